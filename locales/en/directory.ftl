@@ -1,0 +1,45 @@
+# Lines to call. Names as the operators write them.
+
+country-US = United States
+country-CA = Canada
+country-MX = Mexico
+country-GB = United Kingdom
+country-ES = Spain
+country-EU = European Union
+
+line-us-emergency-name = Emergency
+line-us-emergency-who = Police, fire and ambulance. Texting works in many places, not in all. Where it does not, the phone company texts back to say so.
+line-us-nhth-name = National Human Trafficking Hotline
+line-us-nhth-who = For anyone who is made to work or to sell sex, or is being controlled. It is not the police. It tells the authorities about child abuse and about danger of serious harm, and it works with the police more than it used to.
+line-us-ndvh-name = National Domestic Violence Hotline
+line-us-ndvh-who = For anyone who is hurt, scared or controlled by a partner or family. It cannot send help to where you are.
+line-us-988-name = 988 Suicide & Crisis Lifeline
+line-us-988-who = For anyone who thinks of ending their life, or cannot go on. It may call emergency services if a life is in danger.
+line-ca-emergency-name = Emergency
+line-ca-emergency-who = Police, fire and ambulance.
+line-ca-chth-name = Canadian Human Trafficking Hotline
+line-ca-chth-who = For anyone who is made to work or to sell sex, or is being controlled. It must report danger to life, and risk to someone under age.
+line-mx-emergency-name = Emergency
+line-mx-emergency-who = Police, fire and ambulance.
+line-mx-lnctp-name = Línea y Chat Nacional contra la Trata de Personas
+line-mx-lnctp-who = Psychologists and lawyers of Consejo Ciudadano. Free. You need not say your name.
+line-gb-emergency-name = Emergency
+line-gb-emergency-who = Police, fire and ambulance.
+line-gb-mseh-name = Modern Slavery & Exploitation Helpline
+line-gb-mseh-who = For anyone who is made to work or to sell sex, or is being controlled. It shares without asking only where a life is in danger, or someone under 18 is at risk.
+line-gb-nda-name = National Domestic Abuse Helpline
+line-gb-nda-who = England. For anyone who is hurt, scared or controlled by a partner or family.
+line-gb-sct-da-name = Domestic Abuse and Forced Marriage Helpline
+line-gb-sct-da-who = Scotland. For anyone who is hurt, scared or controlled, or made to marry.
+line-gb-nir-dsah-name = Domestic and Sexual Abuse Helpline
+line-gb-nir-dsah-who = Northern Ireland. For anyone hurt by a partner, by family, or sexually.
+line-gb-samaritans-name = Samaritans
+line-gb-samaritans-who = For anyone who thinks of ending their life, or needs someone to listen.
+line-es-emergency-name = Emergency
+line-es-emergency-who = Police, fire and ambulance.
+line-es-016-name = 016
+line-es-016-who = For women who are hurt, scared or controlled. Some phones keep the call in their list: delete it there.
+line-es-policia-name = Policía Nacional, human trafficking
+line-es-policia-who = For anyone who is made to work or to sell sex. You need not say your name.
+line-eu-112-name = Emergency
+line-eu-112-who = Police, fire and ambulance, in every country of the European Union.

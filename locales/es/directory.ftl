@@ -1,0 +1,45 @@
+# Líneas a las que llamar. Los nombres, como los escribe cada servicio.
+
+country-US = Estados Unidos
+country-CA = Canadá
+country-MX = México
+country-GB = Reino Unido
+country-ES = España
+country-EU = Unión Europea
+
+line-us-emergency-name = Emergencias
+line-us-emergency-who = Policía, bomberos y ambulancia. Los mensajes de texto funcionan en muchos lugares, no en todos. Donde no funcionan, la compañía telefónica contesta para avisar.
+line-us-nhth-name = National Human Trafficking Hotline (línea nacional contra la trata)
+line-us-nhth-who = Para quien está bajo control de alguien, o a quien obligan a trabajar o a vender sexo. No es la policía. Avisa a las autoridades si hay maltrato de menores o peligro de daño grave, y ahora trabaja más con la policía que antes.
+line-us-ndvh-name = National Domestic Violence Hotline (línea nacional contra la violencia doméstica)
+line-us-ndvh-who = Para quien sufre daño, miedo o control de su pareja o su familia. No puede enviar ayuda adonde estás.
+line-us-988-name = 988, línea de prevención del suicidio y crisis
+line-us-988-who = Para quien piensa en quitarse la vida o siente que no puede más. Puede llamar a emergencias si una vida está en peligro.
+line-ca-emergency-name = Emergencias
+line-ca-emergency-who = Policía, bomberos y ambulancia.
+line-ca-chth-name = Canadian Human Trafficking Hotline (línea canadiense contra la trata)
+line-ca-chth-who = Para quien está bajo control de alguien, o a quien obligan a trabajar o a vender sexo. Debe avisar si una vida está en peligro o hay riesgo para alguien menor de edad.
+line-mx-emergency-name = Emergencias
+line-mx-emergency-who = Policía, bomberos y ambulancia.
+line-mx-lnctp-name = Línea y Chat Nacional contra la Trata de Personas
+line-mx-lnctp-who = Psicólogos y abogados del Consejo Ciudadano. Es gratis. No hace falta decir tu nombre.
+line-gb-emergency-name = Emergencias
+line-gb-emergency-who = Policía, bomberos y ambulancia.
+line-gb-mseh-name = Modern Slavery & Exploitation Helpline (línea contra la esclavitud moderna)
+line-gb-mseh-who = Para quien está bajo control de alguien, o a quien obligan a trabajar o a vender sexo. Solo comparte sin preguntar si una vida está en peligro o alguien menor de 18 años corre riesgo.
+line-gb-nda-name = National Domestic Abuse Helpline (línea contra el maltrato)
+line-gb-nda-who = Inglaterra. Para quien sufre daño, miedo o control de su pareja o su familia.
+line-gb-sct-da-name = Domestic Abuse and Forced Marriage Helpline (línea contra el maltrato y el matrimonio forzado)
+line-gb-sct-da-who = Escocia. Para quien sufre daño, miedo o control, o a quien obligan a casarse.
+line-gb-nir-dsah-name = Domestic and Sexual Abuse Helpline (línea contra el maltrato y el abuso sexual)
+line-gb-nir-dsah-who = Irlanda del Norte. Para quien sufre daño de su pareja o su familia, o daño sexual.
+line-gb-samaritans-name = Samaritans
+line-gb-samaritans-who = Para quien piensa en quitarse la vida o necesita que alguien escuche.
+line-es-emergency-name = Emergencias
+line-es-emergency-who = Policía, bomberos y ambulancia.
+line-es-016-name = 016
+line-es-016-who = Para mujeres que sufren daño, miedo o control. Algunos teléfonos guardan la llamada en su lista: bórrala ahí.
+line-es-policia-name = Policía Nacional, trata de seres humanos
+line-es-policia-who = Para quien es obligado a trabajar o a vender sexo. No hace falta decir tu nombre.
+line-eu-112-name = Emergencias
+line-eu-112-who = Policía, bomberos y ambulancia, en todos los países de la Unión Europea.

@@ -1,0 +1,79 @@
+"""The facts about lines: numbers that can exist, words in every language, and the rules about what may be shown."""
+
+from datetime import date
+from pathlib import Path
+
+import phonenumbers
+import pytest
+
+from backend.core.words import LANGUAGES, words
+from backend.directory.facts import BadFact, Line, lines_all
+
+LINES = lines_all()
+GOOD = """
+[[lines]]
+id = "xx-one"
+country = "US"
+kind = "crisis"
+call = { shown = "988", number = "988" }
+checked = 2026-11-23
+sources = ["one"]
+"""
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.id)
+def test_each_number_to_call_is_one_that_phonenumbers_knows(line: Line) -> None:
+    if line.call.number.startswith("+"):
+        parsed = phonenumbers.parse(line.call.number)
+        assert phonenumbers.is_valid_number(parsed)
+        assert phonenumbers.region_code_for_number(parsed) in (line.country, "CA", "US")
+    else:
+        region = "DE" if line.country == "EU" else line.country
+        assert phonenumbers.is_possible_short_number_for_region(phonenumbers.parse(line.call.number, region), region)
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.id)
+def test_what_people_read_is_what_the_link_dials(line: Line) -> None:
+    shown = "".join(filter(str.isdigit, line.call.shown))
+    dialled = "".join(filter(str.isdigit, line.call.number))
+    assert dialled.endswith(shown.lstrip("0") if line.call.number.startswith("+") else shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.id)
+def test_each_line_has_a_name_and_says_who_answers_in_each_language(line: Line, language: str) -> None:
+    assert words("directory", f"line-{line.id}-name", language)
+    assert words("directory", f"line-{line.id}-who", language)
+    assert words("directory", f"country-{line.country}", language)
+
+
+def test_no_line_is_dated_in_the_future() -> None:
+    assert all(line.checked <= date(2026, 11, 23) for line in LINES)
+
+
+def test_a_line_that_is_the_police_or_reports_to_them_is_marked() -> None:
+    assert {line.id for line in LINES if line.police} == {"mx-lnctp", "es-policia"}
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        GOOD.replace('kind = "crisis"', 'kind = "rumour"'),
+        GOOD.replace('sources = ["one"]', "sources = []"),
+        GOOD.replace("checked = 2026-11-23", ""),
+        GOOD + 'opinion = "good"\n',
+        GOOD.replace('number = "988"', 'numero = "988"'),
+        GOOD + GOOD,
+    ],
+)
+def test_a_broken_facts_file_is_refused(spoilt: str, tmp_path: Path) -> None:
+    path = tmp_path / "facts.toml"
+    path.write_text(spoilt, encoding="utf-8")
+    with pytest.raises(BadFact):
+        lines_all(path)
+
+
+def test_the_pattern_that_the_broken_files_were_made_of_is_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "facts.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert lines_all(path)[0].call.number == "988"
