@@ -45,7 +45,7 @@ class SessionStore(SessionBase):
             return
 
     def save(self, must_create: bool = False) -> None:
-        """Keep the data. Raises CreateError where the key is taken, UpdateError where the session was ended meanwhile: it does not come back."""
+        """Keep the data. Raises CreateError where the key is taken, UpdateError where the session was ended meanwhile."""
         if self.session_key is None:
             self.create()
             return
