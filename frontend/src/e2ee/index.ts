@@ -1,0 +1,3 @@
+/** The public surface of end-to-end encryption. */
+
+export * from './types'
