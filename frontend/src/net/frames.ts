@@ -10,6 +10,7 @@ import { BUCKETS, SLOT_BODY } from './padding'
 export const VERSION = 1
 export const KIND = { application: 1, commit: 2, welcome: 3, rejoin: 4, restart: 5 } as const
 export const FRAME_LIMIT = 140_000
+export const SLOTS = 4
 
 export type ClientFrame =
   | { type: 'hello'; token: Bytes; after: number }
@@ -31,7 +32,7 @@ export type ServerFrame = Ready | Envelope | Answer | Refused | Gone | Slot | { 
 /** A frame that cannot be read; `code` is the relay's own (§8). */
 export class FrameError extends Error {
   override name = 'FrameError'
-  readonly code: 'relay.malformed' | 'relay.unknown_version' | 'relay.unknown_frame' | 'relay.bad_padding'
+  readonly code: 'relay.malformed' | 'relay.unknown_version' | 'relay.unknown_frame' | 'relay.bad_padding' | 'relay.too_large'
 
   constructor(code: FrameError['code']) {
     super(code)
@@ -40,9 +41,18 @@ export class FrameError extends Error {
 }
 
 function bodyOf(raw: Bytes, buckets: readonly number[] = BUCKETS): Bytes {
-  if (!buckets.includes(raw.length)) throw new FrameError('relay.bad_padding')
+  if (!buckets.includes(raw.length)) throw new FrameError(raw.length > 65536 ? 'relay.too_large' : 'relay.bad_padding')
   return raw
 }
+
+/** `value`, where `right` holds. */
+function only<T>(value: T, right: boolean): T {
+  if (!right) throw new FrameError('relay.malformed')
+  return value
+}
+
+const kindOf = (value: number): number => only(value, value >= KIND.application && value <= KIND.restart)
+const slotOf = (value: number): number => only(value, value < SLOTS)
 
 const slotBodyOf = (raw: Bytes): Bytes => (raw.length === 0 ? raw : bodyOf(raw, [SLOT_BODY]))
 
@@ -51,6 +61,7 @@ function readChange(fields: Reader): ClientFrame {
   const epoch = fields.u64()
   const opens = Array.from({ length: fields.u8() }, () => fields.take(32))
   const ends = Array.from({ length: fields.u8() }, () => fields.u16())
+  only(null, new Set(opens.map(String)).size === opens.length && new Set(ends).size === ends.length)
   const commit = bodyOf(fields.take(fields.u32()))
   const rest = fields.rest()
   return { type: 'change', clientId, epoch, opens, ends, commit, welcome: rest.length === 0 ? rest : bodyOf(rest) }
@@ -58,17 +69,17 @@ function readChange(fields: Reader): ClientFrame {
 
 const CLIENT: Record<number, (fields: Reader) => ClientFrame> = {
   0x01: (f) => ({ type: 'hello', token: f.take(32), after: f.u64() }),
-  0x02: (f) => ({ type: 'append', clientId: f.take(16), kind: f.u8(), epoch: f.u64(), ttl: f.u32(), body: bodyOf(f.rest()) }),
+  0x02: (f) => ({ type: 'append', clientId: f.take(16), kind: kindOf(f.u8()), epoch: f.u64(), ttl: f.u32(), body: bodyOf(f.rest()) }),
   0x03: (f) => ({ type: 'ack', cursor: f.u64() }),
   0x04: readChange,
-  0x05: (f) => ({ type: 'slot', clientId: f.take(16), slot: f.u8(), counter: f.u64(), ttl: f.u32(), body: slotBodyOf(f.rest()) }),
+  0x05: (f) => ({ type: 'slot', clientId: f.take(16), slot: slotOf(f.u8()), counter: f.u64(), ttl: f.u32(), body: slotBodyOf(f.rest()) }),
   0x06: (f) => ({ type: 'burn', clientId: f.take(16), upTo: f.u64() }),
   0x07: (f) => ({ type: 'leave', clientId: f.take(16) }),
 }
 
 function readEnvelope(f: Reader): Envelope {
-  const [sequence, kind, flags, epoch] = [f.u64(), f.u8(), f.u8(), f.u64()]
-  if (kind < 1 || kind > 5 || flags > 1) throw new FrameError('relay.malformed')
+  const [sequence, kind, flags, epoch] = [f.u64(), kindOf(f.u8()), f.u8(), f.u64()]
+  only(flags, flags <= 1)
   if (flags === 1) return { type: 'envelope', sequence, kind, epoch, mine: f.take(16), body: null }
   return { type: 'envelope', sequence, kind, epoch, mine: null, body: bodyOf(f.rest()) }
 }
@@ -91,7 +102,7 @@ const SERVER: Record<number, (fields: Reader) => ServerFrame> = {
   0x83: (f) => ({ type: 'answer', clientId: f.take(16), sequence: f.u64(), extra: f.u16() }),
   0x84: readRefusal,
   0x85: readGone,
-  0x86: (f) => ({ type: 'slot', seat: f.u16(), slot: f.u8(), counter: f.u64(), body: slotBodyOf(f.rest()) }),
+  0x86: (f) => ({ type: 'slot', seat: f.u16(), slot: slotOf(f.u8()), counter: f.u64(), body: slotBodyOf(f.rest()) }),
   0x87: () => ({ type: 'ended' }),
 }
 
