@@ -1,6 +1,6 @@
 /** What the app and the console see of a conversation. Everything here is plain data; the words are theirs. */
 
-import type { Member } from '../e2ee/types'
+import type { Member, UntrustedReason } from '../e2ee/types'
 
 export type MessageState =
   /** Not yet kept by the server. */
@@ -37,7 +37,7 @@ export interface Message {
 export type MissingCause =
   /** They lay longer than the server keeps what nobody fetched. */
   | 'expired'
-  /** The sender erased them. */
+  /** A member erased them. */
   | 'burned'
   /** Neither: somebody on the way held them back or erased them too early. */
   | 'withheld'
@@ -56,6 +56,8 @@ export type NoticeBody =
   | { kind: 'closed'; by: string; mine: boolean }
   /** A member knows a newer revocation list than the one that this client was given. */
   | { kind: 'newer_list'; theirs: number; mine: number | null }
+  /** A member is not certified any more, or the revocation list is too old to tell; nothing is sent. */
+  | { kind: 'untrusted'; reason: UntrustedReason }
   /** A change of the group was refused; nothing is sent until the conversation restarts. `stranger`: somebody uncertified would have joined. */
   | { kind: 'change_refused'; reason: 'stranger' | 'unreadable' }
   /** A member came back with new keys, after its browser forgot the old ones. */

@@ -89,7 +89,8 @@ export class Acts {
     }
     this.#take(name)
     // What stands in the log was accepted, whatever is said now.
-    if (entry.sequence !== null) entry.resolve({ type: 'answer', clientId: entry.act.clientId, sequence: entry.sequence, extra: 0 })
+    if (entry.sequence !== null)
+      entry.resolve({ type: 'answer', clientId: entry.act.clientId, sequence: entry.sequence, extra: 0 })
     else entry.reject(new ActRefused(refusal.code))
     return true
   }
@@ -105,7 +106,10 @@ export class Acts {
 
   /** The lowest number of an own envelope whose act is not answered yet. */
   firstUnanswered(): number {
-    return Math.min(Number.MAX_SAFE_INTEGER, ...[...this.#entries.values()].map((entry) => entry.sequence ?? Number.MAX_SAFE_INTEGER))
+    return Math.min(
+      Number.MAX_SAFE_INTEGER,
+      ...[...this.#entries.values()].map((entry) => entry.sequence ?? Number.MAX_SAFE_INTEGER),
+    )
   }
 
   #take(name: string): Entry | undefined {

@@ -28,7 +28,9 @@ export function b64Encode(raw: Uint8Array): string {
 /** The bytes of canonical base64url without padding, or null for anything else, or for another size than `size`. */
 export function b64Decode(text: unknown, size?: number): Bytes | null {
   if (typeof text !== 'string' || !/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null
-  const raw = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
+  const raw = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
+    character.charCodeAt(0),
+  )
   if (b64Encode(raw) !== text || (size !== undefined && raw.length !== size)) return null
   return raw
 }
@@ -112,4 +114,5 @@ function inRange(value: number, limit: number): number {
 export const u8 = (value: number): Bytes => Uint8Array.of(inRange(value, 0xff))
 export const u16 = (value: number): Bytes => fixed(2, (view) => view.setUint16(0, inRange(value, 0xffff)))
 export const u32 = (value: number): Bytes => fixed(4, (view) => view.setUint32(0, inRange(value, 0xffffffff)))
-export const u64 = (value: number): Bytes => fixed(8, (view) => view.setBigUint64(0, BigInt(inRange(value, Number.MAX_SAFE_INTEGER))))
+export const u64 = (value: number): Bytes =>
+  fixed(8, (view) => view.setBigUint64(0, BigInt(inRange(value, Number.MAX_SAFE_INTEGER))))

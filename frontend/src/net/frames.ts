@@ -21,18 +21,53 @@ export type ClientFrame =
   | { type: 'burn'; clientId: Bytes; upTo: number }
   | { type: 'leave'; clientId: Bytes }
 
-export interface Ready { type: 'ready'; seat: number; cursor: number; head: number; epoch: number; time: number }
-export interface Envelope { type: 'envelope'; sequence: number; kind: number; epoch: number; mine: Bytes | null; body: Bytes | null }
-export interface Answer { type: 'answer'; clientId: Bytes; sequence: number; extra: number }
-export interface Refused { type: 'refusal'; clientId: Bytes; retryAfter: number; code: string }
-export interface Gone { type: 'gone'; from: number; to: number }
-export interface Slot { type: 'slot'; seat: number; slot: number; counter: number; body: Bytes }
+export interface Ready {
+  type: 'ready'
+  seat: number
+  cursor: number
+  head: number
+  epoch: number
+  time: number
+}
+export interface Envelope {
+  type: 'envelope'
+  sequence: number
+  kind: number
+  epoch: number
+  mine: Bytes | null
+  body: Bytes | null
+}
+export interface Answer {
+  type: 'answer'
+  clientId: Bytes
+  sequence: number
+  extra: number
+}
+export interface Refused {
+  type: 'refusal'
+  clientId: Bytes
+  retryAfter: number
+  code: string
+}
+export interface Gone {
+  type: 'gone'
+  from: number
+  to: number
+}
+export interface Slot {
+  type: 'slot'
+  seat: number
+  slot: number
+  counter: number
+  body: Bytes
+}
 export type ServerFrame = Ready | Envelope | Answer | Refused | Gone | Slot | { type: 'ended' }
 
 /** A frame that cannot be read; `code` is the relay's own (§8). */
 export class FrameError extends Error {
   override name = 'FrameError'
-  readonly code: 'relay.malformed' | 'relay.unknown_version' | 'relay.unknown_frame' | 'relay.bad_padding' | 'relay.too_large'
+  readonly code:
+    'relay.malformed' | 'relay.unknown_version' | 'relay.unknown_frame' | 'relay.bad_padding' | 'relay.too_large'
 
   constructor(code: FrameError['code']) {
     super(code)
@@ -69,10 +104,24 @@ function readChange(fields: Reader): ClientFrame {
 
 const CLIENT: Record<number, (fields: Reader) => ClientFrame> = {
   0x01: (f) => ({ type: 'hello', token: f.take(32), after: f.u64() }),
-  0x02: (f) => ({ type: 'append', clientId: f.take(16), kind: kindOf(f.u8()), epoch: f.u64(), ttl: f.u32(), body: bodyOf(f.rest()) }),
+  0x02: (f) => ({
+    type: 'append',
+    clientId: f.take(16),
+    kind: kindOf(f.u8()),
+    epoch: f.u64(),
+    ttl: f.u32(),
+    body: bodyOf(f.rest()),
+  }),
   0x03: (f) => ({ type: 'ack', cursor: f.u64() }),
   0x04: readChange,
-  0x05: (f) => ({ type: 'slot', clientId: f.take(16), slot: slotOf(f.u8()), counter: f.u64(), ttl: f.u32(), body: slotBodyOf(f.rest()) }),
+  0x05: (f) => ({
+    type: 'slot',
+    clientId: f.take(16),
+    slot: slotOf(f.u8()),
+    counter: f.u64(),
+    ttl: f.u32(),
+    body: slotBodyOf(f.rest()),
+  }),
   0x06: (f) => ({ type: 'burn', clientId: f.take(16), upTo: f.u64() }),
   0x07: (f) => ({ type: 'leave', clientId: f.take(16) }),
 }
@@ -140,9 +189,16 @@ export function encodeClient(frame: ClientFrame): Bytes {
       return concat(head(0x03), u64(frame.cursor))
     case 'change':
       return concat(
-        head(0x04), frame.clientId, u64(frame.epoch),
-        u8(frame.opens.length), ...frame.opens, u8(frame.ends.length), ...frame.ends.map(u16),
-        u32(frame.commit.length), frame.commit, frame.welcome,
+        head(0x04),
+        frame.clientId,
+        u64(frame.epoch),
+        u8(frame.opens.length),
+        ...frame.opens,
+        u8(frame.ends.length),
+        ...frame.ends.map(u16),
+        u32(frame.commit.length),
+        frame.commit,
+        frame.welcome,
       )
     case 'slot':
       return concat(head(0x05), frame.clientId, u8(frame.slot), u64(frame.counter), u32(frame.ttl), frame.body)
@@ -160,7 +216,11 @@ export function encodeServer(frame: ServerFrame): Bytes {
       return concat(head(0x81), u16(frame.seat), u64(frame.cursor), u64(frame.head), u64(frame.epoch), u64(frame.time))
     case 'envelope':
       return concat(
-        head(0x82), u64(frame.sequence), u8(frame.kind), u8(frame.mine ? 1 : 0), u64(frame.epoch),
+        head(0x82),
+        u64(frame.sequence),
+        u8(frame.kind),
+        u8(frame.mine ? 1 : 0),
+        u64(frame.epoch),
         frame.mine ?? frame.body ?? new Uint8Array(),
       )
     case 'answer':
@@ -177,7 +237,8 @@ export function encodeServer(frame: ServerFrame): Bytes {
 }
 
 /** A row of `u32 length ‖ frame`, as the exchange over plain HTTPS carries them. */
-export const packFrames = (frames: readonly Bytes[]): Bytes => concat(...frames.flatMap((frame) => [u32(frame.length), frame]))
+export const packFrames = (frames: readonly Bytes[]): Bytes =>
+  concat(...frames.flatMap((frame) => [u32(frame.length), frame]))
 
 /** The frames of such a row. Throws `FrameError` where it does not end with a frame. */
 export function unpackFrames(raw: Bytes): Bytes[] {

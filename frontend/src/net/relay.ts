@@ -223,7 +223,9 @@ export class SeatLink {
     this.#release()
     const wait = this.#backoff.next(retryAfter)
     if (!opened && this.#options.exchange !== null) {
-      this.#usesExchange = this.#usesExchange ? this.#backoff.failures % SOCKET_ATTEMPTS !== 0 : this.#backoff.failures >= SOCKET_ATTEMPTS
+      this.#usesExchange = this.#usesExchange
+        ? this.#backoff.failures % SOCKET_ATTEMPTS !== 0
+        : this.#backoff.failures >= SOCKET_ATTEMPTS
     }
     this.#setState('offline')
     this.#retry = this.#options.time.after(wait, () => this.#connect())

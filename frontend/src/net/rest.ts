@@ -146,8 +146,16 @@ export class Rest {
   }
 
   /** Replaces the key packages and the note while the request waits. */
-  async helpRequestReplace(id: Bytes, secret: Bytes, fresh: Pick<NewRequest, 'intakeKey' | 'packages' | 'note'>): Promise<void> {
-    const body = { intake_key: b64Encode(fresh.intakeKey), packages: offered(fresh.packages), note: b64Encode(fresh.note) }
+  async helpRequestReplace(
+    id: Bytes,
+    secret: Bytes,
+    fresh: Pick<NewRequest, 'intakeKey' | 'packages' | 'note'>,
+  ): Promise<void> {
+    const body = {
+      intake_key: b64Encode(fresh.intakeKey),
+      packages: offered(fresh.packages),
+      note: b64Encode(fresh.note),
+    }
     await this.#call({ method: 'PUT', path: requestPath(id), bearer: b64Encode(secret), body }, () => null)
   }
 
@@ -155,7 +163,11 @@ export class Rest {
     await this.#call({ method: 'DELETE', path: requestPath(id), bearer: b64Encode(secret) }, () => null)
   }
 
-  async returnPlaceSave(id: Bytes, token: Bytes, place: { verifier: Bytes; sealed: Bytes; expiresIn: number }): Promise<void> {
+  async returnPlaceSave(
+    id: Bytes,
+    token: Bytes,
+    place: { verifier: Bytes; sealed: Bytes; expiresIn: number },
+  ): Promise<void> {
     const body = { verifier: b64Encode(place.verifier), sealed: b64Encode(place.sealed), expires_in: place.expiresIn }
     await this.#call({ method: 'PUT', path: placePath(id), bearer: b64Encode(token), body }, () => null)
   }

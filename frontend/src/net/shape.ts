@@ -27,7 +27,9 @@ export function textOf(value: unknown, limit = 10_000): string {
 }
 
 export function countOf(value: unknown, least = 0, most = Number.MAX_SAFE_INTEGER): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most ? value : refuse('not a count')
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most
+    ? value
+    : refuse('not a count')
 }
 
 export function flagOf(value: unknown): boolean {

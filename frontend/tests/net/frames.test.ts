@@ -67,7 +67,10 @@ describe('the frames of the protocol page', () => {
   it.each(vectors.server)('server frame $name is read and written to the byte', ({ hex: wire, fields }) => {
     const frame = decodeServer(bytes(wire))
     const { client_id: clientId, ...others } = fields
-    const expected = frame.type === 'envelope' ? [...Object.values(others).slice(0, -1), clientId, others['body']] : Object.values(fields)
+    const expected =
+      frame.type === 'envelope'
+        ? [...Object.values(others).slice(0, -1), clientId, others['body']]
+        : Object.values(fields)
     expect(shown(frame)).toEqual(expected)
     expect(hex(encodeServer(frame))).toBe(wire)
   })

@@ -1,0 +1,159 @@
+/**
+ * What this person says, one message after the other: a message is encrypted when its turn comes, and the next waits for its answer. So
+ * the order of `n` is the order of the log, and a message that loses against a change of the group is encrypted again for the new epoch.
+ */
+
+import { Untrusted } from '../e2ee/types'
+import { ActRefused } from '../net/acts'
+import { sameBytes } from '../net/bytes'
+import type { Bytes } from '../net/bytes'
+import { KIND } from '../net/frames'
+import { pad } from '../net/padding'
+import { KEPT_FOR, KEPT_FOR_MOST } from './absences'
+import { payloadEncode } from './payload'
+import type { Said } from './payload'
+import { newId } from './session'
+import type { Session } from './session'
+
+export interface Outgoing {
+  said: Said
+  clientId: Bytes
+  /** Own number, once encrypted. */
+  n: number | null
+  /** From an earlier visit: it may stand in the log already. */
+  restored: boolean
+}
+
+export interface OutboxEvents {
+  /** Encrypted as number `n`, about to be sent. */
+  leaving(item: Outgoing): void
+  stored(item: Outgoing, sequence: number): void
+  refused(item: Outgoing, code: string): void
+}
+
+/** Seconds for which the server keeps a message that nobody fetched. */
+function lifeOf(said: Said): number {
+  if (said.type === 'text') return Math.max(said.timer, KEPT_FOR)
+  return said.type === 'seen' ? KEPT_FOR : KEPT_FOR_MOST
+}
+
+export class Outbox {
+  readonly #session: Session
+  readonly #events: OutboxEvents
+  #queue: Outgoing[] = []
+  #running = false
+  #sending: Outgoing | null = null
+
+  constructor(session: Session, events: OutboxEvents) {
+    this.#session = session
+    this.#events = events
+  }
+
+  get waiting(): readonly Outgoing[] {
+    return this.#queue
+  }
+
+  add(said: Said): void {
+    this.#queue.push({ said, clientId: newId(), n: null, restored: false })
+    this.#start()
+  }
+
+  /** Says this before everything that was not encrypted yet. */
+  addFirst(said: Said): void {
+    const started = this.#queue.filter((item) => item.n !== null && this.#sending === item)
+    const others = this.#queue.filter((item) => !started.includes(item))
+    this.#queue = [...started, { said, clientId: newId(), n: null, restored: false }, ...others]
+    this.#start()
+  }
+
+  restore(items: readonly Outgoing[]): void {
+    this.#queue = items.map((item) => ({ ...item, restored: true }))
+    this.#start()
+  }
+
+  /** Takes back what was not encrypted yet. */
+  withdraw(which: (said: Said) => boolean): void {
+    this.#queue = this.#queue.filter((item) => item.n !== null || !which(item.said))
+  }
+
+  /** An own envelope came back: settles what an earlier visit had sent. */
+  returned(clientId: Bytes, sequence: number): void {
+    const item = this.#queue.find((candidate) => candidate.restored && sameBytes(candidate.clientId, clientId))
+    if (item !== undefined) this.#settle(item, sequence)
+  }
+
+  #start(): void {
+    if (!this.#running) void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true
+    try {
+      while (this.#queue.length > 0 && !this.#session.stopped) {
+        await this.#session.signal.until(
+          () => this.#session.stopped || this.#queue.length === 0 || this.#session.canSend,
+        )
+        const item = this.#queue[0]
+        if (item !== undefined && this.#session.canSend) await this.#deliver(item)
+      }
+    } finally {
+      this.#running = false
+    }
+  }
+
+  async #deliver(item: Outgoing): Promise<void> {
+    const generation = this.#session.generation
+    this.#sending = item
+    try {
+      const answer = await this.#session.actAtEpoch(() => this.#session.lock.run(() => this.#encrypt(item, generation)))
+      if (answer !== null && this.#queue.includes(item)) this.#settle(item, answer.sequence, generation)
+    } catch (error) {
+      this.#failed(item, error)
+    } finally {
+      this.#sending = null
+    }
+  }
+
+  async #encrypt(item: Outgoing, generation: number): Promise<Parameters<Session['link']['act']>[0] | null> {
+    const { group, counters, parts, epoch } = this.#session
+    if (
+      group === null ||
+      !this.#session.canSend ||
+      this.#session.generation !== generation ||
+      !this.#queue.includes(item)
+    )
+      return null
+    if (item.n !== null && !item.restored) item.clientId = newId()
+    item.n = counters.next
+    const list = parts.tellsList ? parts.listNumber() : null
+    const content = payloadEncode({
+      n: item.n,
+      seen: counters.seen(),
+      said: item.said,
+      ...(list === null ? {} : { list }),
+    })
+    this.#events.leaving(item)
+    const body = pad(await group.encrypt(content))
+    return { type: 'append', clientId: item.clientId, kind: KIND.application, epoch, ttl: lifeOf(item.said), body }
+  }
+
+  #settle(item: Outgoing, sequence: number, generation = this.#session.generation): void {
+    this.#queue = this.#queue.filter((other) => other !== item)
+    if (item.n !== null && generation === this.#session.generation) this.#session.counters.kept(item.n)
+    this.#events.stored(item, sequence)
+    this.#session.signal.fire()
+  }
+
+  #failed(item: Outgoing, error: unknown): void {
+    if (error instanceof Untrusted) {
+      this.#session.notice({ kind: 'untrusted', reason: error.reason })
+      return this.#session.setBlock('untrusted')
+    }
+    const code = error instanceof ActRefused ? error.code : 'conversation.failed'
+    if (code === 'relay.stopped' || code === 'relay.no_seat') return this.#session.setBlock('ended')
+    // The same client id with another ciphertext: an earlier visit's send had arrived after all. Its envelope tells where.
+    if (code === 'relay.client_id_reused' && item.restored) return this.#settle(item, 0)
+    this.#queue = this.#queue.filter((other) => other !== item)
+    this.#events.refused(item, code)
+  }
+}

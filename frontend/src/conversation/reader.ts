@@ -1,0 +1,228 @@
+/** What comes out of the log, in its order, and what it does to the conversation. Each is processed once and whole. */
+
+import { Unprocessable, Untrusted } from '../e2ee/types'
+import type { Member, Processed } from '../e2ee/types'
+import type { Bytes } from '../net/bytes'
+import { KIND } from '../net/frames'
+import type { Envelope } from '../net/frames'
+import { PaddingError, unpad } from '../net/padding'
+import type { Absent } from '../net/relay'
+import { ShapeError } from '../net/shape'
+import type { Changes, Made } from './changes'
+import { payloadDecode } from './payload'
+import type { Payload } from './payload'
+import type { Session } from './session'
+
+export interface ReaderEvents {
+  /** This client is a member now (again), of a group that it was not in before. */
+  joined(): void
+  said(payload: Payload, sender: Member, sequence: number): void
+  /** An own envelope of kind application. */
+  returned(clientId: Bytes, sequence: number): void
+  rejoin(content: Bytes): void
+  restart(): void
+  /** A commit cannot be followed. `stranger`: because of whom it lets in. */
+  lost(reason: 'stranger' | 'unreadable'): void
+}
+
+export class Reader {
+  readonly #session: Session
+  readonly #changes: Changes
+  readonly #events: ReaderEvents
+  /** Mark → where in the log the last message of this member stood. */
+  readonly #lastOf = new Map<string, number>()
+
+  constructor(session: Session, changes: Changes, events: ReaderEvents) {
+    this.#session = session
+    this.#changes = changes
+    this.#events = events
+  }
+
+  gone(range: Absent, aliveAt: number): void {
+    this.#session.absences.add({ ...range, aliveAt, now: this.#session.time.now() })
+  }
+
+  /** Applies one envelope. Runs under the lock. */
+  async envelope(envelope: Envelope): Promise<void> {
+    switch (envelope.kind) {
+      case KIND.application:
+        return this.#application(envelope)
+      case KIND.commit:
+        return this.#commit(envelope)
+      case KIND.welcome:
+        return this.#welcome(envelope)
+      case KIND.rejoin:
+        if (envelope.mine === null) this.#events.rejoin(this.#content(envelope) ?? new Uint8Array())
+        return
+      default:
+        if (envelope.mine === null) this.#events.restart()
+    }
+  }
+
+  #content(envelope: Envelope): Bytes | null {
+    try {
+      return envelope.body === null ? null : unpad(envelope.body)
+    } catch (error) {
+      if (error instanceof PaddingError) return null
+      throw error
+    }
+  }
+
+  async #application(envelope: Envelope): Promise<void> {
+    if (envelope.mine !== null) return this.#events.returned(envelope.mine, envelope.sequence)
+    const { group } = this.#session
+    // Written before this client was (again) a member: not for it.
+    if (group === null) return
+    const content = this.#content(envelope)
+    let processed: Processed
+    try {
+      if (content === null) throw new Unprocessable('malformed')
+      processed = await group.process(content)
+    } catch (error) {
+      return this.#unreadable(error)
+    }
+    if (processed.kind !== 'application') return this.#session.notice({ kind: 'unreadable' })
+    try {
+      this.#payload(payloadDecode(processed.content), processed.sender, envelope.sequence)
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error
+      this.#session.notice({ kind: 'unreadable' })
+    }
+  }
+
+  #unreadable(error: unknown): void {
+    if (!(error instanceof Unprocessable)) throw error
+    if (error.reason === 'untrusted' && error.untrusted !== null) {
+      return this.#session.notice({ kind: 'untrusted', reason: error.untrusted })
+    }
+    this.#session.notice({ kind: 'unreadable' })
+    // A commit or a Welcome was kept from this client: without it nothing more can be read.
+    if (error.reason === 'future_epoch' || error.reason === 'wrong_group') this.#events.lost('unreadable')
+  }
+
+  #payload(payload: Payload, sender: Member, sequence: number): void {
+    const { counters, parts, absences } = this.#session
+    const missing = counters.receive(sender.mark, payload.n)
+    if (missing === null) return this.#session.notice({ kind: 'unreadable' })
+    if (payload.said.type === 'burn') absences.burned(sequence - 1)
+    this.#missing(sender.mark, missing, sequence)
+    for (const other of counters.confirm(sender.mark, this.#session.me, payload.seen)) {
+      this.#missing(other.mark, other.missing, sequence)
+    }
+    this.#lastOf.set(sender.mark, sequence)
+    const known = parts.listNumber()
+    if (sender.identity.kind === 'staff' && payload.list !== undefined && payload.list > (known ?? -1)) {
+      this.#session.notice({ kind: 'newer_list', theirs: payload.list, mine: known })
+    }
+    this.#events.said(payload, sender, sequence)
+  }
+
+  #missing(from: string, count: number, before: number): void {
+    if (count === 0) return
+    const cause = this.#session.absences.causeOf(count, this.#lastOf.get(from) ?? 0, before)
+    // A burn says itself what it did.
+    if (cause !== 'burned') this.#session.notice({ kind: 'missing', from, count, cause })
+  }
+
+  async #commit(envelope: Envelope): Promise<void> {
+    const session = this.#session
+    session.epoch = Math.max(session.epoch, envelope.epoch + 1)
+    if (envelope.mine !== null) await this.#ownCommit(envelope.mine)
+    else await this.#foreignCommit(envelope)
+    session.signal.fire()
+    session.changed()
+  }
+
+  async #ownCommit(clientId: Bytes): Promise<void> {
+    const session = this.#session
+    const made = await this.#changes.accepted(clientId)
+    // A commit of an earlier visit waits inside the kept group itself.
+    const earlier = made === null ? (session.group?.pending ?? null) : null
+    await earlier?.accept()
+    const change = made?.pending ?? earlier
+    if (change === null) {
+      if (session.group !== null) this.#events.lost('unreadable')
+      return
+    }
+    if (made?.fresh === true) this.#begun(made)
+    else this.#members(change.added, change.removed)
+  }
+
+  /** The first group, or another in place of one that broke. */
+  #begun({ group, pending }: Made): void {
+    const first = this.#session.generation === 0
+    this.#session.enter(group, true)
+    this.#lastOf.clear()
+    if (!first) this.#session.notice({ kind: 'restarted' })
+    else for (const member of pending.added) this.#session.notice({ kind: 'joined', member })
+    this.#events.joined()
+  }
+
+  async #foreignCommit(envelope: Envelope): Promise<void> {
+    const session = this.#session
+    await this.#changes.lost()
+    const group = session.group
+    if (group === null || session.block === 'broken') return
+    await group.pending?.discard()
+    const content = this.#content(envelope)
+    try {
+      if (content === null) throw new Unprocessable('malformed')
+      const processed = await group.process(content)
+      if (processed.kind !== 'commit') throw new Unprocessable('not_allowed')
+      this.#members(processed.added, processed.removed)
+      if (processed.removedMe) {
+        session.notice({ kind: 'removed' })
+        this.#out()
+      }
+    } catch (error) {
+      if (!(error instanceof Unprocessable)) throw error
+      this.#events.lost(error.reason === 'ghost' || error.reason === 'untrusted' ? 'stranger' : 'unreadable')
+    }
+  }
+
+  /** Out of the group, still on the seat: a new Welcome may come. */
+  #out(): void {
+    this.#session.group?.close()
+    this.#session.group = null
+    this.#session.keeper.forget()
+  }
+
+  #members(added: readonly Member[], removed: readonly Member[]): void {
+    const { counters } = this.#session
+    for (const member of removed) counters.remove(member.mark)
+    for (const member of added) counters.add(member.mark, true)
+    const returned = removed.some(isPseudonym) ? added.filter(isPseudonym) : []
+    for (const member of returned) this.#session.notice({ kind: 'rejoined', member })
+    for (const member of added) if (!returned.includes(member)) this.#session.notice({ kind: 'joined', member })
+    if (returned.length > 0) this.#session.returns += 1
+    if (returned.length > 0) removed = removed.filter((member) => !isPseudonym(member))
+    for (const member of removed) this.#session.notice({ kind: 'left', member })
+  }
+
+  async #welcome(envelope: Envelope): Promise<void> {
+    const session = this.#session
+    const content = this.#content(envelope)
+    if (envelope.mine !== null || session.joinWith.length === 0 || content === null) return
+    for (const keyPackage of session.joinWith) {
+      try {
+        const group = await session.parts.join(content, keyPackage, session.keeper)
+        session.joinWith.filter((other) => other !== keyPackage).forEach((other) => other.wipe())
+        session.joinWith = []
+        session.enter(group, group.epoch === 1n)
+        this.#lastOf.clear()
+        for (const member of group.members) {
+          if (member.mark !== group.me.mark) session.notice({ kind: 'joined', member })
+        }
+        this.#events.joined()
+        return session.signal.fire()
+      } catch (error) {
+        if (error instanceof Untrusted) return this.#events.lost('stranger')
+        if (!(error instanceof Unprocessable)) throw error
+        if (error.reason === 'ghost' || error.reason === 'untrusted') return this.#events.lost('stranger')
+        // Not for this key package.
+      }
+    }
+  }
+}
+
+const isPseudonym = (member: Member): boolean => member.identity.kind === 'pseudonym'
