@@ -36,6 +36,8 @@ export interface RequestStatus {
   ahead: number
   /** The address of the seat that was opened, once the request is claimed. */
   seat: Bytes | null
+  /** Names this answer; given back as `known`, the next call waits for another. */
+  tag: string
 }
 
 export interface OfferedPackage {
@@ -93,12 +95,13 @@ export function trustBundleOf(value: unknown, more: readonly string[] = []): Tru
 }
 
 function statusOf(value: unknown): RequestStatus {
-  const f = fieldsOf(value, ['state', 'on_shift', 'ahead', 'seat'])
+  const f = fieldsOf(value, ['state', 'on_shift', 'ahead', 'seat', 'tag'])
   return {
     state: oneOf(f['state'], REQUEST_STATES),
     onShift: flagOf(f['on_shift']),
     ahead: countOf(f['ahead']),
     seat: orNull(f['seat'], (item) => bytesOf(item, 32)),
+    tag: textOf(f['tag'], 100),
   }
 }
 
@@ -139,10 +142,16 @@ export class Rest {
     return this.#call({ method: 'POST', path: '/api/v1/help-requests', body }, statusOf)
   }
 
-  /** Waits up to `wait` seconds (0 … 25) for a change. */
-  helpRequestStatus(id: Bytes, secret: Bytes, wait = 0, signal?: AbortSignal): Promise<RequestStatus> {
-    const path = `${requestPath(id)}/status?wait=${wait}`
-    return this.#call({ method: 'POST', path, bearer: b64Encode(secret), ...(signal ? { signal } : {}) }, statusOf)
+  /** Waits up to `wait` seconds (0 … 25) for an answer with another tag than `known`. */
+  helpRequestStatus(
+    id: Bytes,
+    secret: Bytes,
+    o: { wait?: number; known?: string; signal?: AbortSignal } = {},
+  ): Promise<RequestStatus> {
+    const known = o.known === undefined ? '' : `&known=${encodeURIComponent(o.known)}`
+    const path = `${requestPath(id)}/status?wait=${o.wait ?? 0}${known}`
+    const call: Call = { method: 'POST', path, bearer: b64Encode(secret), ...(o.signal ? { signal: o.signal } : {}) }
+    return this.#call(call, statusOf)
   }
 
   /** Replaces the key packages and the note while the request waits. */
