@@ -45,21 +45,32 @@ export interface Member {
   readonly mark: string
 }
 
-/** Why a signed object, a certificate chain or a member is not believed. */
+/**
+ * Why a signed object, a certificate chain or a member is not believed. The words up to `content` are the codes of
+ * tests/vectors/trust.json (there `trust.` comes before them), the same in every client.
+ */
 export type UntrustedReason =
+  /** The bytes are not such an object. */
   | 'malformed'
-  | 'bad_signature'
-  | 'wrong_organisation'
-  | 'wrong_root'
-  | 'not_yet_valid'
-  | 'expired'
-  | 'too_long'
+  /** A signature key of small order or not in canonical form: signatures by it prove nothing. */
+  | 'key'
+  | 'signature'
+  | 'organisation'
+  | 'issuer'
+  /** Valid for longer than its kind may be. */
+  | 'lifetime'
+  /** Not valid yet, or not any more. */
+  | 'time'
   | 'revoked'
-  | 'stale_list'
-  | 'older_list'
-  | 'wrong_role'
-  | 'key_mismatch'
-  | 'unknown_pseudonym'
+  | 'list_stale'
+  | 'list_older'
+  | 'counter'
+  /** It vouches for another key or key package than the one that came with it. */
+  | 'content'
+  /** The root is not the pinned one, and no rotation leads from the pinned one to it. */
+  | 'root'
+  /** Neither certified staff nor a pseudonym that was named. */
+  | 'stranger'
 
 export class Untrusted extends Error {
   override name = 'Untrusted'

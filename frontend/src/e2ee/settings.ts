@@ -1,0 +1,76 @@
+/** How ts-mls is set. Each value differs from its default, and tests/e2ee/settings.test.ts fails with the default. */
+
+import type { AuthenticationService, Capabilities, ClientConfig, Lifetime } from 'ts-mls'
+import { SUITE } from './provider'
+import { Untrusted, type Bytes, type MemberPolicy } from './types'
+
+/**
+ * No key of a skipped message is kept: whoever steals the state later must not read what was withheld.
+ * `retainKeysForEpochs: 0` would keep every epoch for ever; group.ts drops the one that 1 leaves. Messages that expired unread are
+ * steps to skip, so the bound is above anything that the relay lets one seat write between two update commits.
+ */
+export const KEY_RETENTION = { retainKeysForGenerations: 0, retainKeysForEpochs: 1, maximumForwardRatchetSteps: 4096 }
+
+const HOUR = 3600
+/** A key package may wait as long as a silent seat lives. */
+export const KEY_PACKAGE_LIFETIME = 14 * 24 * HOUR
+/** What another implementation may ask for at most. */
+export const KEY_PACKAGE_LIFETIME_MAX = 90 * 24 * HOUR
+/** A clock that is behind by less than this does not refuse a fresh key package. */
+const BACKDATED = HOUR
+const TOLERANCE = 600
+
+export function lifetimeFrom(now: number): Lifetime {
+  return { notBefore: BigInt(now - BACKDATED), notAfter: BigInt(now + KEY_PACKAGE_LIFETIME) }
+}
+
+/** Throws `Untrusted` for a key package that is not valid now or would be for too long (RFC 9420 §7.2). */
+export function lifetimeCheck(lifetime: Lifetime, now: number): void {
+  const { notBefore, notAfter } = lifetime
+  if (notAfter < notBefore || notAfter - notBefore > BigInt(KEY_PACKAGE_LIFETIME_MAX)) throw new Untrusted('lifetime')
+  if (BigInt(now + TOLERANCE) < notBefore || BigInt(now - TOLERANCE) > notAfter) throw new Untrusted('time')
+}
+
+/** Exactly what is used. No GREASE: random values would make one client's key packages recognisable. */
+export const CAPABILITIES: Capabilities = {
+  versions: ['mls10'],
+  ciphersuites: [SUITE],
+  extensions: [],
+  proposals: [],
+  credentials: ['basic'],
+}
+
+/** Everything that needs a decision of ours is decided by `auth`; lifetimes are checked in group.ts with our own clock. */
+export function clientConfig(auth: AuthenticationService): ClientConfig {
+  return {
+    keyRetentionConfig: KEY_RETENTION,
+    lifetimeConfig: { maximumTotalLifetime: BigInt(KEY_PACKAGE_LIFETIME_MAX), validateLifetimeOnReceive: false },
+    keyPackageEqualityConfig: {
+      compareKeyPackages: (a, b) => same(a.leafNode.signaturePublicKey, b.leafNode.signaturePublicKey),
+      compareKeyPackageToLeafNode: (a, b) => same(a.leafNode.signaturePublicKey, b.signaturePublicKey),
+    },
+    // Bodies are padded outside (docs/protocol.md §2); padding twice would only cost room.
+    paddingConfig: { kind: 'padUntilLength', padUntilLength: 0 },
+    authService: auth,
+  }
+}
+
+/** ts-mls asks this for every leaf; a refusal leaves as `Untrusted`, through the library. `own` needs nobody's word. */
+export function authService(
+  own: { signatureKey: Bytes; identity: Bytes },
+  policy: () => MemberPolicy,
+): AuthenticationService {
+  return {
+    async validateCredential(credential, signatureKey) {
+      if (credential.credentialType !== 'basic') throw new Untrusted('malformed')
+      const identity = credential.identity
+      if (same(identity, own.identity) && same(signatureKey, own.signatureKey)) return true
+      await policy().admit({ identity: Uint8Array.from(identity), signatureKey: Uint8Array.from(signatureKey) })
+      return true
+    },
+  }
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index])
+}
