@@ -1,12 +1,13 @@
 """Logging of named events with allowed fields: the only way that this project logs.
 
-An address, a number, a token, a body or an identity must never reach a log, so a field's name must stand in ``FIELDS`` and its value must be
-a number, a boolean or a short word. Anything else raises in tests and is dropped in production.
+An address, a number, a token, a body or an identity must never reach a log, so a field's name must stand in ``FIELDS`` and its value
+must be a number, a boolean or a short word. Anything else raises.
 """
 
 import json
 import logging
 import re
+import traceback
 from typing import Final
 
 FIELDS: Final = frozenset({"reason", "code", "count", "status", "room", "seconds", "state", "kind", "version", "error", "method", "route"})
@@ -20,8 +21,20 @@ class UnsafeLogField(ValueError):
 
 
 def event(name: str, **fields: str | int | float | bool) -> None:
-    """Log one event, for instance ``event("relay.refused", code="relay.no_seat")``. Raises UnsafeLogField for a field that is not in FIELDS."""
+    """Log one event, for instance ``event("relay.refused", code="relay.no_seat")``. Raises UnsafeLogField."""
+    _check(fields)
+    _logger.info("%s", json.dumps({"event": name, **fields}, separators=(",", ":")))
+
+
+def failure(name: str, error: BaseException, **fields: str | int | float | bool) -> None:
+    """Log an unexpected error: its type and the lines of code it passed, never its message or a value. Raises UnsafeLogField."""
+    _check(fields)
+    trace = [f"{frame.filename}:{frame.lineno}:{frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    entry = {"event": name, **fields, "error": type(error).__name__, "trace": trace}
+    _logger.error("%s", json.dumps(entry, separators=(",", ":")))
+
+
+def _check(fields: dict[str, str | int | float | bool]) -> None:
     for key, value in fields.items():
         if key not in FIELDS or (isinstance(value, str) and not WORD.fullmatch(value)):
             raise UnsafeLogField(key)
-    _logger.info("%s", json.dumps({"event": name, **fields}, separators=(",", ":")))
