@@ -37,7 +37,7 @@ class Organisation(models.Model):
 
 
 class RootRotation(models.Model):
-    """A change of the root key, signed by the old one (docs/protocol.md §4, kind 5). In order of ``id`` they lead from first to last root."""
+    """A change of the root key, signed by the old one (docs/protocol.md §4, kind 5). In the order of ``id``."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="rotations")
     signed = models.BinaryField()

@@ -28,7 +28,7 @@ class Device(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="devices")
     user = models.ForeignKey(StaffUser, on_delete=models.CASCADE, related_name="devices")
-    device_id = models.BinaryField(max_length=16)
+    device_id = models.BinaryField(max_length=16, unique=True)
     signature_key = models.BinaryField(max_length=32)
     hpke_key = models.BinaryField(max_length=1216)
     role = models.CharField(max_length=12)
@@ -38,9 +38,6 @@ class Device(models.Model):
     issuer = models.BinaryField(max_length=16, null=True)
     not_before = models.BigIntegerField(null=True)
     not_after = models.BigIntegerField(null=True)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("organisation", "device_id"), name="staff_device_once"),)
 
 
 class RevocationList(models.Model):
