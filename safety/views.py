@@ -1,0 +1,72 @@
+"""The documents that a person sees before, without and after the app. No cookie is set and nothing is kept by the browser's cache."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from backend.core.frontend import Entry, NotBuilt, entry
+from backend.core.words import LANGUAGES
+from safety.arrival import NATIVE, RIGHT_TO_LEFT, countries_first, countries_other, language_for
+from safety.words import Words
+
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect x="2" y="2" width="12" height="12" rx="3" fill="#7b8794"/></svg>'
+CLEAR_CACHE = '"cache"'
+CLEAR_ALL = '"cache", "storage"'
+
+
+@require_GET
+def arrival(request: HttpRequest) -> HttpResponse:
+    """The one document of a visit: whole without JavaScript; the app starts inside it."""
+    language = language_for(asked=request.GET.get("lang", ""), accepted=request.headers.get("Accept-Language", ""))
+    context = {
+        "words": Words("arrival", language),
+        "language": language,
+        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "languages": [(code, NATIVE[code]) for code in LANGUAGES],
+        "first": countries_first(language),
+        "other": countries_other(language),
+        "names": settings.QUIETLINE_SHOWN_NAMES,
+        "exit_url": settings.QUIETLINE_EXIT_URL,
+        "entry": _entry(),
+    }
+    response = render(request, "safety/arrival.html", context)
+    return _private(response)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """The way out. GET is the link that works without JavaScript: on to the neutral page. POST is what the app sends while it is already leaving.
+
+    The browser is told to drop its cached copies; what it stores is dropped only where the app has said (``?all``) that nothing is kept on purpose.
+    """
+    if request.method == "POST":
+        response = HttpResponse(status=204)
+        response["Clear-Site-Data"] = CLEAR_ALL if "all" in request.GET else CLEAR_CACHE
+    else:
+        response = HttpResponse(status=303)
+        response["Location"] = settings.QUIETLINE_EXIT_URL
+        response["Clear-Site-Data"] = CLEAR_CACHE
+    return _private(response)
+
+
+@require_GET
+def icon(request: HttpRequest) -> HttpResponse:
+    """A plain grey square: the same for every page, so that a tab, a bookmark or a history list tells nothing."""
+    return _private(HttpResponse(ICON, content_type="image/svg+xml"))
+
+
+def _entry() -> Entry | None:
+    try:
+        return entry("app/main.ts")
+    except NotBuilt:
+        return None
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["Request-OTR"] = "1"
+    response["Vary"] = "Accept-Language"
+    return response
