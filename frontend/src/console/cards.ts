@@ -30,6 +30,25 @@ export function waitOf(since: number, now: number): Wait {
 }
 
 /** The topics that have words of their own; any other label shows as it came. */
-export const TOPICS = [
-  'trafficking', 'work', 'partner', 'family', 'sexual', 'online', 'money', 'housing', 'health', 'children', 'papers', 'legal', 'other',
-] as const
+export const TOPICS: readonly string[] = [
+  'sex_trafficking',
+  'labor_trafficking',
+  'job_offer_check',
+  'debt_bondage',
+  'docs_confiscated',
+  'image_abuse',
+  'stalking_monitoring',
+  'impersonation',
+  'partner_violence',
+  'need_shelter',
+  'need_legal',
+  'need_medical',
+  'need_counselling',
+  'need_money',
+  'need_transport',
+  'device_safety',
+  'peer_support',
+]
+
+/** The id of the text for a topic. */
+export const topicId = (label: string): string => `console-topic-${label.replaceAll('_', '-')}`

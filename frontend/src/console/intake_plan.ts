@@ -5,7 +5,7 @@
  * hash is another one, so every console sees by itself that the old keys, which the revoked device could open, must be replaced.
  */
 
-import { b64Encode, concat, randomBytes, sha256, type Bytes } from '../net/bytes'
+import { concat, randomBytes, sameBytes, type Bytes } from '../net/bytes'
 
 export const DAY = 86_400
 export const DAYS_AHEAD = 7
@@ -18,21 +18,17 @@ export interface Span {
   notAfter: number
 }
 
-/** An intake key that exists, by what its signed object says (seconds, UTC). */
+/** An intake key that exists, by what its verified signed object says (seconds, UTC). */
 export interface KnownKey extends Span {
   keyId: Bytes
+  /** When the certificate of the device that signed it ends: from then on nobody believes the key. */
+  issuerUntil: number
 }
 
 /** The days from today on, each from midnight to midnight UTC. */
 export function daysAhead(now: number): Span[] {
   const today = Math.floor(now / DAY) * DAY
   return Array.from({ length: DAYS_AHEAD }, (_, day) => ({ notBefore: today + day * DAY, notAfter: today + (day + 1) * DAY }))
-}
-
-/** What the ids of keys made under these revocations begin with. */
-export async function revocationMark(revoked: readonly Bytes[]): Promise<Bytes> {
-  const sorted = [...revoked].sort((a, b) => (hex(a) < hex(b) ? -1 : 1))
-  return (await sha256(concat(new TextEncoder().encode('quietline intake mark v1\0'), ...sorted))).slice(0, HALF)
 }
 
 /** A fresh key id under these revocations. */
@@ -42,17 +38,16 @@ export function keyIdNew(mark: Bytes): Bytes {
 
 /** Whether a key was made under these revocations. */
 export function keyIdFits(keyId: Bytes, mark: Bytes): boolean {
-  return b64Encode(keyId.slice(0, HALF)) === b64Encode(mark)
+  return sameBytes(keyId.slice(0, HALF), mark)
 }
 
-/** The days ahead for which no key exists that was made under `mark`. `now` are seconds. */
-export function spansMissing(keys: readonly KnownKey[], mark: Bytes, now: number): Span[] {
+/**
+ * The days ahead for which a device certified until `until` should make a key: there is none made under `mark`, or only one
+ * that stops being believed earlier than this device's own would. `now` and `until` are seconds.
+ */
+export function spansMissing(keys: readonly KnownKey[], mark: Bytes, now: number, until: number): Span[] {
   const good = keys.filter((key) => keyIdFits(key.keyId, mark))
-  return daysAhead(now).filter(
-    (day) => !good.some((key) => key.notBefore <= Math.max(day.notBefore, now) && key.notAfter >= day.notAfter),
-  )
-}
-
-function hex(bytes: Bytes): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const serves = (key: KnownKey, day: Span): boolean =>
+    key.notBefore <= Math.max(day.notBefore, now) && key.notAfter >= day.notAfter && key.issuerUntil >= Math.min(day.notAfter, until)
+  return daysAhead(now).filter((day) => day.notBefore < until && !good.some((key) => serves(key, day)))
 }

@@ -1,5 +1,10 @@
 /** The staff calls of docs/protocol.md §9, typed. Nothing here decides: it asks, reads the answer and says plainly why there is none. */
 
+import { Untrusted } from '../e2ee/types'
+import { ApiError, callJson, type Fetch } from '../net/http'
+import { StorageRefused } from './keystore'
+
+
 export type Role = 'advocate' | 'supervisor'
 export type Level = 'now' | 'soon' | 'talk'
 export type ReturnReason = 'note_mismatch' | 'lost' | 'mistake'
@@ -77,6 +82,7 @@ export interface Queue {
   requests: Card[]
   mine: Card[]
   on_shift: number
+  shift: boolean
 }
 
 export interface Claimed {
@@ -89,37 +95,23 @@ export interface Claimed {
   level: Level
 }
 
-/** The server said no. `code` is stable (docs/protocol.md §8), `retryAfter` are seconds or null. */
-export class StaffRefusal extends Error {
-  readonly code: string
-  readonly status: number
-  readonly retryAfter: number | null
-
-  constructor(code: string, status: number, retryAfter: number | null) {
-    super(code)
-    this.name = 'StaffRefusal'
-    this.code = code
-    this.status = status
-    this.retryAfter = retryAfter
-  }
-}
-
-/** The server did not answer at all. */
-export class StaffUnreachable extends Error {
-  constructor() {
-    super('unreachable')
-    this.name = 'StaffUnreachable'
-  }
-}
-
 /** A stable code for whatever went wrong, fit to be looked up among the texts. */
 export function codeOf(error: unknown): string {
-  if (error instanceof StaffRefusal) return error.code
-  if (error instanceof StaffUnreachable) return 'unreachable'
-  return error instanceof Error && /^[a-z_.]+$/.test(error.message) ? error.message : 'unexpected'
+  if (error instanceof ApiError || error instanceof ConsoleRefusal) return error.code
+  if (error instanceof Untrusted) return 'untrusted'
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+  return error instanceof StorageRefused ? 'storage' : 'unexpected'
 }
 
-type Fetch = (input: string, init: RequestInit) => Promise<Response>
+/** The console itself refuses to do something; `code` has words of its own. */
+export class ConsoleRefusal extends Error {
+  override name = 'ConsoleRefusal'
+  readonly code: string
+  constructor(code: string) {
+    super(code)
+    this.code = code
+  }
+}
 
 const PATIENCE_MS = 20_000
 
@@ -130,7 +122,7 @@ export class StaffApi {
   #csrf = ''
   #lost: () => void = () => undefined
 
-  constructor(fetcher: Fetch = (input, init) => fetch(input, init), base = '/api/v1/staff/') {
+  constructor(fetcher: Fetch = (url, init) => fetch(url, init), base = '/api/v1/staff/') {
     this.#fetch = fetcher
     this.#base = base
   }
@@ -239,39 +231,26 @@ export class StaffApi {
   }
 
   #read<T>(path: string): Promise<T> {
-    return this.#call(path, { method: 'GET' })
+    return this.#call('GET', path)
   }
 
   #write<T>(path: string, body: object): Promise<T> {
-    return this.#call(path, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': this.#csrf },
-    })
+    return this.#call('POST', path, body)
   }
 
-  async #call<T>(path: string, init: RequestInit): Promise<T> {
-    let response: Response
+  async #call<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
     try {
-      response = await this.#fetch(this.#base + path, {
-        ...init,
+      return (await callJson(this.#fetch, {
+        method,
+        path: this.#base + path,
         credentials: 'same-origin',
-        cache: 'no-store',
         signal: AbortSignal.timeout(PATIENCE_MS),
-      })
-    } catch {
-      throw new StaffUnreachable()
+        ...(body === undefined ? {} : { body, headers: { 'X-CSRFToken': this.#csrf } }),
+      })) as T
+    } catch (error) {
+      if (error instanceof DOMException) throw new ApiError('net.unreachable', 0)
+      if (error instanceof ApiError && error.code === 'staff.login_required') this.#lost()
+      throw error
     }
-    if (!response.ok) throw await this.#refusal(response)
-    const text = await response.text()
-    return (text === '' ? undefined : JSON.parse(text)) as T
-  }
-
-  async #refusal(response: Response): Promise<StaffRefusal> {
-    const answer = (await response.json().catch(() => ({}))) as { code?: unknown }
-    const code = typeof answer.code === 'string' ? answer.code : `http.${response.status}`
-    const wait = Number(response.headers.get('Retry-After'))
-    if (code === 'staff.login_required') this.#lost()
-    return new StaffRefusal(code, response.status, Number.isFinite(wait) && wait > 0 ? wait : null)
   }
 }

@@ -57,7 +57,7 @@ async function two(): Promise<{ time: VirtualTime; relay: FakeRelay; a: Reading;
   const time = new VirtualTime()
   const relay = new FakeRelay(time)
   const tokens = [randomBytes(32), randomBytes(32)] as const
-  for (const token of tokens) await relay.openSeat(token)
+  for (const token of tokens) relay.openSeat(token)
   return { time, relay, a: linkTo(relay, time, tokens[0]), b: linkTo(relay, time, tokens[1]) }
 }
 

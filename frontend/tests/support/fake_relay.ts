@@ -1,6 +1,7 @@
 /** The relay of docs/protocol.md §3 in memory, for tests: faithful, or as hostile as a test wants. */
 
-import { b64Encode, sha256 } from '../../src/net/bytes'
+import { createHash } from 'node:crypto'
+import { b64Encode } from '../../src/net/bytes'
 import type { Bytes } from '../../src/net/bytes'
 import { decodeClient, encodeServer, FrameError, packFrames, unpackFrames } from '../../src/net/frames'
 import type { ClientFrame, ServerFrame } from '../../src/net/frames'
@@ -61,8 +62,8 @@ export class FakeRelay {
     this.#time = time
   }
 
-  async openSeat(token: Bytes, opener = 0): Promise<void> {
-    this.#seatOpen(b64Encode(await sha256(token)), this.conversation.head + 1, opener)
+  openSeat(token: Bytes, opener = 0): void {
+    this.#seatOpen(addressOf(token), this.conversation.head + 1, opener)
   }
 
   /** Cuts every connection; what was on its way is lost. */
@@ -80,7 +81,7 @@ export class FakeRelay {
     const frames = unpackFrames(new Uint8Array(init.body as Bytes)).map(decodeClient)
     const hello = frames[0]
     if (hello?.type !== 'hello') return new Response(null, { status: 400 })
-    const seat = await this.seatOf(hello.token)
+    const seat = this.seatOf(hello.token)
     if (seat === null) return new Response(null, { status: 404 })
     const answers = frames.slice(1).flatMap((frame) => this.act(seat, frame))
     const waits = frames.length === 1 && /wait=25/.test(_url)
@@ -107,8 +108,8 @@ export class FakeRelay {
     this.#sockets.delete(socket)
   }
 
-  async seatOf(token: Bytes): Promise<Seat | null> {
-    const address = b64Encode(await sha256(token))
+  seatOf(token: Bytes): Seat | null {
+    const address = addressOf(token)
     return this.conversation.seats.find((seat) => seat.address === address && !seat.ended) ?? null
   }
 
@@ -213,6 +214,8 @@ export class FakeRelay {
   }
 }
 
+const addressOf = (token: Bytes): string => b64Encode(createHash('sha256').update(token).digest())
+
 function show(entry: Entry, seat: Seat): ServerFrame {
   const { sequence, kind, epoch } = entry
   if (entry.erased) return { type: 'gone', from: sequence, to: sequence }
@@ -281,12 +284,12 @@ class FakeSocket implements SocketLike {
     this.#working = true
     for (let raw = this.#incoming.shift(); raw !== undefined; raw = this.#incoming.shift()) {
       await tick()
-      if (!this.#closed) await this.#handle(raw)
+      if (!this.#closed) this.#handle(raw)
     }
     this.#working = false
   }
 
-  async #handle(raw: Bytes): Promise<void> {
+  #handle(raw: Bytes): void {
     let frame: ClientFrame
     try {
       frame = decodeClient(raw)
@@ -296,7 +299,7 @@ class FakeSocket implements SocketLike {
     }
     if (this.seat !== null) return this.#relay.act(this.seat, frame).forEach((answer) => this.hand(answer))
     if (frame.type !== 'hello') return this.cut(4000)
-    const seat = await this.#relay.seatOf(frame.token)
+    const seat = this.#relay.seatOf(frame.token)
     if (seat === null) return this.cut(4004)
     this.hand(this.#relay.readyFor(seat))
     for (const entry of this.#relay.readFor(seat, frame.after)) this.hand(entry)

@@ -40,9 +40,9 @@ export class VirtualTime implements Time {
   }
 }
 
-/** Lets what is under way go a few steps further. */
+/** Lets what is under way go as far as it gets without the clock. */
 export async function settled(): Promise<void> {
-  for (let step = 0; step < 4; step++) await new Promise((resolve) => setImmediate(resolve))
+  for (let step = 0; step < 25; step++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Waits until it is so; fails with `what` after five real seconds. */

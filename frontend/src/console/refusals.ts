@@ -1,0 +1,36 @@
+import { t } from '../shared/fluent'
+
+/** The codes that have words of their own here. Any other gets the general words. */
+export const REFUSALS = [
+  'net.unreachable',
+  'staff.login_failed',
+  'staff.login_required',
+  'staff.invitation_invalid',
+  'staff.weak_password',
+  'staff.list_not_newer',
+  'staff.bad_signature',
+  'request.slow_down',
+  'request.not_found',
+  'request.invalid',
+  'request.try_later',
+  'hotline.already_claimed',
+  'hotline.note_mismatch',
+  'hotline.device_not_certified',
+  'wrong_certificate',
+  'wrong_root',
+  'no_intake_key',
+  'not_openable',
+  'untrusted',
+  'storage',
+] as const
+
+/** The id of the text for a code: dots and underscores become dashes, as Fluent wants it. */
+export function refusalId(code: string): string {
+  const known = (REFUSALS as readonly string[]).includes(code) ? code : 'unexpected'
+  return `console-refusal-${known.replaceAll(/[._]/g, '-')}`
+}
+
+/** Calm words for a stable code. */
+export function refusalText(code: string): string {
+  return t(refusalId(code))
+}
