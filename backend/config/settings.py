@@ -11,9 +11,9 @@ QUIETLINE_PRODUCTION = env.production
 QUIETLINE_ORIGINS = env.origins
 QUIETLINE_TLS = env.tls
 QUIETLINE_KEY_DIR = env.key_dir
-EXIT_URL = env.exit_url
-DIRECTORY_COUNTRIES = env.countries
-ARRIVAL_NAMES_ORGANISATIONS = env.name_organisations
+QUIETLINE_EXIT_URL = env.exit_url
+QUIETLINE_COUNTRIES = env.countries
+QUIETLINE_NAME_ORGANISATIONS = env.name_organisations
 QUIETLINE_DIST = BASE / "frontend" / "dist"
 QUIETLINE_LOCALES = BASE / "locales"
 

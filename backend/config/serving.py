@@ -1,0 +1,87 @@
+"""The web process, and the worker as its child."""
+
+import subprocess
+import sys
+import threading
+import time
+from typing import Final
+
+import uvicorn
+
+from backend.config.environment import BASE
+from backend.core import log
+
+GRACE: Final = 5
+# The relay refuses a frame above its own limit with a code; the server closes the socket only above this one.
+FRAME_LIMIT: Final = 256 * 1024
+
+
+def serve(*, bind: str, port: int, worker: bool) -> int:
+    """Serve until told to stop; the exit status. The worker is started again whenever it ends before its time."""
+    server = uvicorn.Server(_config(bind=bind, port=port))
+    if not worker:
+        server.run()
+        return 0 if server.started else 1
+    with WorkerBeside():
+        server.run()
+    return 0 if server.started else 1
+
+
+def _config(*, bind: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        "backend.config.asgi:application",
+        host=bind,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=FRAME_LIMIT,
+        lifespan="on",
+        interface="asgi3",
+        # An access log is a list of who came when: there is none. Nor does any code of ours need the caller's address.
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
+class WorkerBeside:
+    """A context in which a worker process lives; one that ends early is started again, a little later each time."""
+
+    def __init__(self) -> None:
+        self._leaving = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="worker-watch")
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *error: object) -> None:
+        self._leaving.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        pause = 1.0
+        while not self._leaving.is_set():
+            started = time.monotonic()
+            self._live()
+            if self._leaving.is_set():
+                return
+            log.event("worker.ended")
+            pause = 1.0 if time.monotonic() - started > 60 else min(pause * 2, 60)
+            self._leaving.wait(pause)
+
+    def _live(self) -> None:
+        """Run one worker until it ends or until we leave."""
+        command = [sys.executable, "manage.py", "worker", "--beside"]
+        process = subprocess.Popen(command, cwd=BASE, stdin=subprocess.PIPE)  # noqa: S603  our own command, no input
+        while process.poll() is None and not self._leaving.wait(0.2):
+            pass
+        process.terminate()
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
