@@ -10,7 +10,7 @@ KEY_BYTES: Final = 32
 
 
 class Argon2idHasher(BasePasswordHasher):
-    """Argon2id (RFC 9106) with 46 MiB, two passes, one lane. Stored as Django's own argon2 hasher stores it: ``argon2`` and the PHC string."""
+    """Argon2id (RFC 9106): 46 MiB, two passes, one lane. Stored as Django's own argon2 hasher does: ``argon2`` and the PHC string."""
 
     algorithm = "argon2"
     memory_cost = 46 * 1024

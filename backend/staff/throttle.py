@@ -4,8 +4,8 @@ A try is counted in lanes before the password is looked at. Each lane is the key
 minutes after the last try; the key is made at start and never leaves the process.
 
 - A browser where this person has logged in before (a cookie says so, known.py) has a lane of its own: nobody else's tries slow it down.
-- Any other try counts in the lane of name and source, in that of the source, and in that of the name. The last one is what an attacker with many
-  sources can fill: a person on a new browser then has to try again a minute later, or uses a passkey, which is never slowed down.
+- Any other try counts in the lane of name and source, in that of the source, and in that of the name. The last one is what an attacker with
+  many sources can fill: a person on a new browser then has to try again a minute later, or uses a passkey, which is never slowed down.
 """
 
 import hashlib
@@ -55,7 +55,7 @@ class Throttle:
         self._lock = Lock()
 
     def attempt(self, lanes: tuple[Lane, ...], *, now: datetime) -> None:
-        """Count a try. Raises LoginTooOften where any lane has to wait; such a try is not counted, so hammering does not prolong the wait."""
+        """Count a try. Raises LoginTooOften where a lane has to wait; such a try is not counted, so hammering does not prolong it."""
         with self._lock:
             self._forget(now)
             keys = [self._hashed(lane) for lane in lanes]

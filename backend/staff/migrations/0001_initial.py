@@ -87,7 +87,6 @@ class Migration(migrations.Migration):
                 ("key_id", models.BinaryField(max_length=16)),
                 ("not_before", models.BigIntegerField()),
                 ("not_after", models.BigIntegerField()),
-                ("retired", models.BooleanField(default=False)),
                 ("signed", models.BinaryField()),
                 (
                     "issuer",

@@ -52,14 +52,13 @@ class RevocationList(models.Model):
 
 
 class IntakeKey(models.Model):
-    """A key that notes are sealed to. ``retired`` keys are not to be used any more; their notes can still be opened."""
+    """A key that notes are sealed to. Whether it is still in use follows from its times and the newest revocation list (standing.py)."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="intake_keys")
     key_id = models.BinaryField(max_length=16)
     issuer = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="issued_intake_keys")
     not_before = models.BigIntegerField()
     not_after = models.BigIntegerField()
-    retired = models.BooleanField(default=False)
     signed = models.BinaryField()
 
     class Meta:
