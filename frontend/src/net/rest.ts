@@ -19,13 +19,13 @@ export interface Organisation {
   onShift: boolean
 }
 
-/** What the server says about an organisation's keys: to be verified, never believed. */
+/** What the server says about an organisation's keys, as it came: to be verified by e2ee, never believed. */
 export interface TrustBundle {
-  root: Bytes
-  rotations: Bytes[]
-  revocationList: Bytes
-  signingCertificates: Bytes[]
-  intake: { key: Bytes; deviceCertificate: Bytes; signingCertificate: Bytes } | null
+  root: string
+  rotations: string[]
+  revocation_list: string
+  signing_certificates: string[]
+  intake: { key: string; device_certificate: string; signing_certificate: string } | null
   /** Seconds, the server's clock. */
   time: number
 }
@@ -74,20 +74,24 @@ function organisationOf(value: unknown): Organisation {
   }
 }
 
-/** Reads the public part of a trust answer (also the console's, whose own fields are `more`). Throws `ShapeError`. */
-export function trustBundleOf(value: unknown, more: readonly string[] = []): TrustBundle {
-  const f = fieldsOf(value, ['root', 'rotations', 'revocation_list', 'signing_certificates', 'intake', 'time', ...more])
+const b64Of = (value: unknown): string => {
+  bytesOf(value)
+  return value as string
+}
+
+function trustBundleOf(value: unknown): TrustBundle {
+  const f = fieldsOf(value, ['root', 'rotations', 'revocation_list', 'signing_certificates', 'intake', 'time'])
   return {
-    root: bytesOf(f['root'], 32),
-    rotations: listOf(f['rotations'], (item) => bytesOf(item)),
-    revocationList: bytesOf(f['revocation_list']),
-    signingCertificates: listOf(f['signing_certificates'], (item) => bytesOf(item)),
+    root: b64Of(f['root']),
+    rotations: listOf(f['rotations'], b64Of),
+    revocation_list: b64Of(f['revocation_list']),
+    signing_certificates: listOf(f['signing_certificates'], b64Of),
     intake: orNull(f['intake'], (item) => {
       const intake = fieldsOf(item, ['key', 'device_certificate', 'signing_certificate'])
       return {
-        key: bytesOf(intake['key']),
-        deviceCertificate: bytesOf(intake['device_certificate']),
-        signingCertificate: bytesOf(intake['signing_certificate']),
+        key: b64Of(intake['key']),
+        device_certificate: b64Of(intake['device_certificate']),
+        signing_certificate: b64Of(intake['signing_certificate']),
       }
     }),
     time: countOf(f['time']),
