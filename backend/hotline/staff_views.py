@@ -5,9 +5,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.core.calls import body_from, empty_demand, id_from
 from backend.core.clock import system_clock
 from backend.hotline import services
-from backend.hotline.edges import body_from, empty_demand, id_from
 from backend.hotline.selectors import queue_for
 from backend.hotline.serializers import ClaimIn, ClaimOut, QueueOut, ReturnIn, ReturnOut, ShiftIn
 from backend.hotline.services.claims import Reason

@@ -8,13 +8,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.core.calls import body_from, empty_demand, id_from
 from backend.core.clock import system_clock
 from backend.hotline import services
-from backend.hotline.edges import body_from, empty_demand, id_from, query_demand, token_from
+from backend.hotline.edges import query_demand, token_from
 from backend.hotline.selectors import organisations_listed
 from backend.hotline.serializers import OrganisationsOut, PlaceIn, PlaceOut, RequestIn, SealedIn, StatusOut
 
-BEARER = OpenApiParameter("Authorization", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True, description="Bearer and the token, base64url.")
+BEARER = OpenApiParameter(
+    "Authorization", OpenApiTypes.STR, OpenApiParameter.HEADER, required=True, description="Bearer and the token, base64url."
+)
 
 
 class OrganisationsView(APIView):
