@@ -1,5 +1,6 @@
 """Frames of docs/protocol.md §3: those of the client are written, those of the server are read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.peer.wire import BUCKETS, Malformed, Reader, u8, u16, u32, u64
@@ -155,12 +156,20 @@ def _slot_value(reader: Reader) -> SlotValue:
     return SlotValue(seat, number, counter, _body(reader, (0, 1024)))
 
 
-READERS = {
+def _answer(reader: Reader) -> Answer:
+    return Answer(reader.take(16), reader.number(8), reader.number(2))
+
+
+def _ended(reader: Reader) -> Ended:
+    return Ended()
+
+
+READERS: dict[int, Callable[[Reader], FromServer]] = {
     0x81: _ready,
     0x82: _envelope,
-    0x83: lambda reader: Answer(reader.take(16), reader.number(8), reader.number(2)),
+    0x83: _answer,
     0x84: _refused,
     0x85: _gone,
     0x86: _slot_value,
-    0x87: lambda reader: Ended(),
+    0x87: _ended,
 }

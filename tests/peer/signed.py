@@ -122,7 +122,7 @@ SIZES = {
     "package_hash": 32,
 }
 KEYS = {"signature_key", "old_key", "new_key"}
-ROLES = {DeviceCertificate: {"advocate", "supervisor"}, DeviceRequest: {"advocate", "supervisor", "signing"}}
+ROLES: dict[type[Any], set[str]] = {DeviceCertificate: {"advocate", "supervisor"}, DeviceRequest: {"advocate", "supervisor", "signing"}}
 
 
 def sign(body: Body, seed: bytes) -> bytes:
@@ -167,7 +167,7 @@ def decode(signed: bytes, kind: type[AnyBody]) -> AnyBody:
     return kind(**found)
 
 
-def _read(name: str, kind: Any, raw: bytes, of: type[Body]) -> Any:
+def _read(name: str, kind: Any, raw: bytes, of: type[Any]) -> Any:
     if kind is int:
         reader = Bytes(raw)
         value = reader.number(8)
@@ -185,11 +185,11 @@ def _read(name: str, kind: Any, raw: bytes, of: type[Body]) -> Any:
     return raw
 
 
-def _text(name: str, text: str, of: type[Body]) -> str:
+def _text(name: str, text: str, of: type[Any]) -> str:
     if name == "organisation":
         fits = SLUG.fullmatch(text) is not None
     elif name == "role":
-        fits = text in ROLES[of]  # type: ignore[index]
+        fits = text in ROLES[of]
     else:
         plain = all(letter == " " or unicodedata.category(letter)[0] not in "CZ" for letter in text)
         fits = 0 < len(text.encode()) <= 60 and text.strip(" ") == text and plain
