@@ -65,7 +65,7 @@ export interface LineParts {
   readonly relay: Relay
 }
 
-/** What return words open: made from the words by e2ee/words.ts. */
+/** What return words open, around the functions of e2ee/words.ts (which load only when somebody asks for words). */
 export interface ReturnKeys {
   readonly id: Bytes
   readonly token: Bytes
@@ -78,9 +78,9 @@ export interface ReturnKeys {
 export declare class SurvivorLine {
   /** Asks at once; everything that follows shows in the state. `trust` was opened before, so that people see whom they ask. */
   static ask(parts: LineParts & { readonly trust: TrustWatch }, ask: Ask): SurvivorLine
-  /** Comes back by return words. Throws `ApiError` (`request.not_found`: no such words), `Unreadable`, `TrustRefused`. */
+  /** Comes back by return words. Throws `ApiError` (`request.not_found`: no such words), what `keys.open` throws, `ShapeError`, `TrustRefused`. */
   static back(parts: LineParts, keys: ReturnKeys): Promise<SurvivorLine>
-  /** Comes back from a sealed place on this device, and goes on keeping there. Throws `Unreadable`, `TrustRefused`, `ApiError`. */
+  /** Comes back from a sealed place on this device, and goes on keeping there. Throws `ShapeError`, `TrustRefused`, `ApiError`. */
   static resume(parts: LineParts, kept: { readonly content: Bytes; readonly place: Place }): Promise<SurvivorLine>
 
   get state(): LineState

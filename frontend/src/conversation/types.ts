@@ -68,6 +68,8 @@ export type NoticeBody =
   | { kind: 'ended' }
   /** This client was removed from the group. */
   | { kind: 'removed' }
+  /** The place on this device takes nothing more: nothing is sent or read until `keepIn` finds another, or none. */
+  | { kind: 'not_kept' }
 
 export type Notice = NoticeBody & {
   /** Counts up within this visit. */
@@ -83,6 +85,8 @@ export type Connection =
   | 'joining'
   /** A change of the group was refused; `rejoin()` starts again. */
   | 'broken'
+  /** The place on this device takes nothing more; `keepIn` goes on. */
+  | 'not_kept'
   | 'ended'
 
 export interface ConversationState {
