@@ -2,6 +2,7 @@
 
 import { systemTime } from '../net/time'
 import { exchangeTransport, socketTransport } from '../net/transport'
+import type { SocketLike } from '../net/transport'
 import type { Relay } from './engine'
 
 const RELAY = '/api/v1/relay'
@@ -10,7 +11,7 @@ const RELAY = '/api/v1/relay'
 export function browserRelay(): Relay {
   const socketUrl = `${location.origin.replace(/^http/, 'ws')}${RELAY}`
   return {
-    socket: socketTransport(socketUrl, (url, protocol) => new WebSocket(url, protocol)),
+    socket: socketTransport(socketUrl, (url, protocol) => new WebSocket(url, protocol) as SocketLike),
     exchange: exchangeTransport(`${RELAY}/exchange`, (url, init) => fetch(url, init)),
     time: systemTime,
     random: () => Math.random(),
