@@ -14,8 +14,8 @@ export const KEY_RETENTION = { retainKeysForGenerations: 0, retainKeysForEpochs:
 const HOUR = 3600
 /** A key package may wait as long as a silent seat lives. */
 export const KEY_PACKAGE_LIFETIME = 14 * 24 * HOUR
-/** What another implementation may ask for at most. */
-export const KEY_PACKAGE_LIFETIME_MAX = 90 * 24 * HOUR
+/** What another implementation may ask for at most (docs/protocol.md §6): others make them for a year. */
+export const KEY_PACKAGE_LIFETIME_MAX = 366 * 24 * HOUR
 /** A clock that is behind by less than this does not refuse a fresh key package. */
 const BACKDATED = HOUR
 const TOLERANCE = 600
