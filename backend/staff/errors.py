@@ -30,10 +30,17 @@ class LoginTooOften(SlowDown):
     retry_after = 60
 
 
+class InvitationOver(Refusal):
+    """The link was used, is too old, had too many wrong codes, or never was."""
+
+    code = "staff.invitation_invalid"
+    status = 404
+
+
 class PasswordWeak(Refusal):
     """The password is too short, too common, or like the name."""
 
-    code = "staff.password_weak"
+    code = "staff.weak_password"
 
 
 class CodeWrong(Refusal):
@@ -72,6 +79,13 @@ class ListIncomplete(Refusal):
     """The new list leaves out somebody whom the last one revoked."""
 
     code = "staff.list_incomplete"
+    status = 409
+
+
+class MarkStale(Refusal):
+    """The intake key was made under another revocation list than the newest: read the trust answer, make it anew."""
+
+    code = "staff.mark_stale"
     status = 409
 
 

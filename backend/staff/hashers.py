@@ -53,7 +53,7 @@ class Argon2idHasher(BasePasswordHasher):
     def harden_runtime(self, password: str, encoded: str) -> None:
         """Nothing: an older cost is refreshed at the next login, and the difference tells nothing about the password."""
 
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
+    def safe_summary(self, encoded: str) -> dict[Any, Any]:
         """What may be shown of a stored password: how it is stored."""
         found = self.decode(encoded)
         return {key: found[key] for key in ("algorithm", "memory_cost", "iterations", "lanes")}

@@ -13,6 +13,8 @@ PASSWORD_CHARACTERS_MAX: Final = 256
 PASSKEYS_MAX: Final = 20
 REQUESTS_PENDING_MAX: Final = 5
 DEVICES_PER_UPLOAD_MAX: Final = 200
+INTAKE_AHEAD: Final = timedelta(days=7)
+"""How far ahead an intake key may begin."""
 SEALED_INTAKE_BYTES: Final = 1120 + 32 + 16
 """X-Wing's encapsulated key, the 32-byte private key, the AEAD's tag."""
 NOTE_WAIT: Final = timedelta(hours=72)

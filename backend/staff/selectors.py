@@ -6,6 +6,7 @@ from datetime import datetime
 from backend.core.errors import NotFound
 from backend.staff.models import Device, Organisation, Role, StaffUser
 from backend.staff.standing import Standing, standing_of
+from backend.staff.totp import device_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +148,8 @@ def _request_seen(row: Device, user: StaffUser) -> RequestSeen:
         username=row.user.username,
         mine=row.user_id == user.pk,
     )
+
+
+def second_factor(user: StaffUser) -> bool:
+    """Whether the person has an authenticator app or a passkey."""
+    return device_of(user) is not None or user.passkeys.exists()

@@ -36,7 +36,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """Begin a session under a new key."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]  # the stubs lack it
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -49,7 +49,8 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        values = {"session_data": self.encode(self._get_session(no_load=must_create)), "expire_date": self.get_expiry_date()}
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # the stubs lack it
+        values = {"session_data": self.encode(data), "expire_date": self.get_expiry_date()}
         hashed = key_hash(self.session_key)
         if not must_create:
             if not StaffSession.objects.filter(session_key=hashed).update(**values):

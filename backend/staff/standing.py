@@ -45,6 +45,11 @@ class Standing:
         """The certificate of the signing device that vouches for ``device``, None where there is none that holds."""
         return next((one for one in self.signing if device.issuer is not None and bytes(one.device_id) == bytes(device.issuer)), None)
 
+    def signing_by(self, device_id: bytes) -> trust.SigningCertificate | None:
+        """What the root says of the signing device with this id, None where it says nothing that holds."""
+        found = next((one for one in self.signing if bytes(one.device_id) == device_id), None)
+        return trust.decode(bytes(found.signed), trust.SigningCertificate).body if found is not None else None
+
     def certified(self, device: Device) -> bool:
         """Whether a client that knows the newest list would believe the device: certified now, by a signing device that is believed, and
         cleared by a list that is fresh. Without a fresh list nobody is."""

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ("role", models.CharField(max_length=12)),
                 ("shown_name", models.CharField(max_length=60)),
                 ("request", models.BinaryField()),
+                ("asked_at", models.BigIntegerField()),
                 ("certificate", models.BinaryField(null=True)),
                 ("issuer", models.BinaryField(max_length=16, null=True)),
                 ("not_before", models.BigIntegerField(null=True)),
@@ -120,10 +121,6 @@ class Migration(migrations.Migration):
             name="RevocationList",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.BigIntegerField()),
-                ("issued_at", models.BigIntegerField()),
-                ("expires_at", models.BigIntegerField()),
-                ("issuer", models.BinaryField(max_length=16)),
                 ("signed", models.BinaryField()),
                 (
                     "organisation",

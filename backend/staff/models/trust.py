@@ -34,6 +34,7 @@ class Device(models.Model):
     role = models.CharField(max_length=12)
     shown_name = models.CharField(max_length=60)
     request = models.BinaryField()
+    asked_at = models.BigIntegerField()
     certificate = models.BinaryField(null=True)
     issuer = models.BinaryField(max_length=16, null=True)
     not_before = models.BigIntegerField(null=True)
@@ -44,10 +45,6 @@ class RevocationList(models.Model):
     """An organisation's newest list of revoked devices. Older ones are not kept: a list holds everything that the one before it held."""
 
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="revocation_list")
-    number = models.BigIntegerField()
-    issued_at = models.BigIntegerField()
-    expires_at = models.BigIntegerField()
-    issuer = models.BinaryField(max_length=16)
     signed = models.BinaryField()
 
 

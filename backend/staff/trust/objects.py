@@ -86,7 +86,8 @@ def _ids_read(raw: bytes) -> tuple[bytes, ...]:
     return ids
 
 
-def _name_allowed(name: str) -> bool:
+def name_allowed(name: str) -> bool:
+    """Whether people may be shown this name."""
     # A name is shown to people as it is: nothing invisible, nothing that turns the writing direction, nothing to trim.
     return name.isprintable() and name == name.strip() and 0 < len(name.encode()) <= NAME_BYTES_MAX
 
@@ -96,7 +97,7 @@ def _role_codec(*roles: str) -> dict[str, Codec]:
 
 
 _SLUG: Final = {"codec": _text_codec(lambda value: SLUG.fullmatch(value) is not None)}
-_NAME: Final = {"codec": _text_codec(_name_allowed)}
+_NAME: Final = {"codec": _text_codec(name_allowed)}
 _ID: Final = {"codec": _bytes_codec(ID_BYTES)}
 _KEY: Final = {"codec": _bytes_codec(KEY_BYTES, key_check)}
 _HASH: Final = {"codec": _bytes_codec(HASH_BYTES)}
