@@ -40,7 +40,7 @@ class InvitationOver(Refusal):
 class PasswordWeak(Refusal):
     """The password is too short, too common, or like the name."""
 
-    code = "staff.weak_password"
+    code = "staff.password_weak"
 
 
 class CodeWrong(Refusal):

@@ -70,8 +70,8 @@ def intake_keys_for(*, user: StaffUser, device_id: bytes, now: datetime) -> tupl
 def intake_key_add(*, user: StaffUser, signed: bytes, halves: Sequence[SealedHalf], now: datetime) -> None:
     """Keep a new intake key of the caller's own certified device, for today or one of the next days. The same again changes nothing.
 
-    Raises trust.Untrusted, MarkStale where it was not made under the newest revocation list, KeyIdTaken, RequestMismatch for a half that is sealed
-    to a device that is not certified here.
+    Raises trust.Untrusted, MarkStale where it was not made under the newest revocation list, KeyIdTaken, RequestMismatch for a half that is
+    sealed to a device of nobody here. Halves for devices that do not hold any more are dropped.
     """
     claimed = trust.decode(signed, trust.IntakeKey).body
     with transaction.atomic():
@@ -135,8 +135,10 @@ def _certificate(device: Device) -> trust.DeviceCertificate:
 
 
 def _halves_keep(key: IntakeKey, halves: Iterable[SealedHalf], standing: Standing) -> None:
-    devices = {bytes(device.device_id): device for device in _certified(standing)}
+    certificates = Device.objects.filter(organisation=standing.organisation, certificate__isnull=False).select_related("user")
+    devices = {bytes(device.device_id): device for device in certificates}
     for half in halves:
         if half.device not in devices or len(half.sealed) != limits.SEALED_INTAKE_BYTES:
             raise RequestMismatch
-        SealedIntakeKey.objects.get_or_create(key=key, device=devices[half.device], defaults={"sealed": half.sealed})
+        if standing.certified(devices[half.device]):
+            SealedIntakeKey.objects.get_or_create(key=key, device=devices[half.device], defaults={"sealed": half.sealed})
