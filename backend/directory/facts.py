@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 FILE: Final = Path(__file__).with_name("facts.toml")
-KINDS: Final = ("emergency", "trafficking", "violence", "crisis")
+KINDS: Final = ("emergency", "trafficking", "violence", "sexual", "children", "crisis")
 KEYS: Final = frozenset({"id", "country", "kind", "call", "text", "always", "languages", "interpreters", "police", "checked", "sources"})
 
 
@@ -64,7 +64,11 @@ def _line(entry: dict[str, Any]) -> Line:
     if unknown := entry.keys() - KEYS:
         raise BadFact(f"{name}: unknown {', '.join(sorted(unknown))}")
     try:
-        fields = dict(entry) | {"call": Call(**entry["call"]), "sources": tuple(entry["sources"]), "languages": tuple(entry.get("languages", ()))}
+        fields = dict(entry) | {
+            "call": Call(**entry["call"]),
+            "sources": tuple(entry["sources"]),
+            "languages": tuple(entry.get("languages", ())),
+        }
         if "text" in entry:
             fields["text"] = Text(**entry["text"])
         line = Line(**fields)
