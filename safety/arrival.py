@@ -1,14 +1,17 @@
 """What the arrival page says, put together for one language."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from babel.dates import format_date
 from django.conf import settings
+from django.db import DatabaseError
 
+from backend.core import log
 from backend.core.words import LANGUAGES, language_choose, words
 from backend.directory.facts import Line
 from backend.directory.selectors import countries, lines_for
+from backend.hotline.selectors import organisations_listed
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 NATIVE: Final = {"en": "English", "es": "Español"}
@@ -16,13 +19,13 @@ NATIVE: Final = {"en": "English", "es": "Español"}
 
 @dataclass(frozen=True, slots=True)
 class LineCard:
-    """One line as the page shows it: links ready, words chosen."""
+    """One line as the page shows it: links ready, words chosen. ``police`` is a sentence where police or authorities are behind the line."""
 
     line: Line
     name: str
     who: str
+    police: str
     facts: tuple[str, ...]
-    checked: str
 
     @property
     def call_link(self) -> str:
@@ -48,21 +51,29 @@ def language_for(*, asked: str, accepted: str) -> str:
     return asked if asked in LANGUAGES else language_choose(accepted)
 
 
-def countries_first(language: str) -> tuple[CountryCards, ...]:
-    """The deployment's own countries, in its order."""
-    return tuple(country_cards(country, language) for country in settings.QUIETLINE_COUNTRIES if lines_for(country))
+def countries_shown(language: str) -> tuple[list[CountryCards], list[CountryCards]]:
+    """The deployment's own countries in its order, and all others by name. A country without lines of its own may stand under the EU's."""
+    first = list(dict.fromkeys(lines[0].country for code in settings.QUIETLINE_COUNTRIES if (lines := lines_for(code))))
+    other = [_country(code, language) for code in countries() if code not in first]
+    return [_country(code, language) for code in first], sorted(other, key=lambda one: one.name)
 
 
-def countries_other(language: str) -> tuple[CountryCards, ...]:
-    """Every other country that has lines."""
-    return tuple(country_cards(country, language) for country in countries() if country not in settings.QUIETLINE_COUNTRIES)
+def organisations_named(language: str, *, now: datetime) -> str:
+    """The names of those who answer, where the deployment shows them here; else, and while the database is away, nothing."""
+    if not settings.QUIETLINE_NAME_ORGANISATIONS:
+        return ""
+    try:
+        return ", ".join(one.name[language] for one in organisations_listed(now=now))
+    except DatabaseError as error:
+        # The numbers to call must show whatever happens here.
+        log.failure("safety.names_failed", error)
+        return ""
 
 
-def country_cards(country: str, language: str) -> CountryCards:
-    """One country's lines in one language."""
+def _country(code: str, language: str) -> CountryCards:
     return CountryCards(
-        name=words("directory", f"country-{country}", language) if country in countries() else words("directory", "country-EU", language),
-        cards=tuple(_card(line, language) for line in lines_for(country)),
+        name=words("directory", f"country-{code}", language),
+        cards=tuple(_card(line, language) for line in lines_for(code)),
     )
 
 
@@ -71,17 +82,17 @@ def _card(line: Line, language: str) -> LineCard:
         line=line,
         name=words("directory", f"line-{line.id}-name", language),
         who=words("directory", f"line-{line.id}-who", language),
+        police=words("arrival", "line-police", language) if line.police else "",
         facts=tuple(_facts(line, language)),
-        checked=words("arrival", "line-checked", language, date=format_date(line.checked, "long", locale=language)),
     )
 
 
 def _facts(line: Line, language: str) -> list[str]:
-    facts = [words("arrival", "line-police", language)] if line.police else []
-    if line.always:
-        facts.append(words("arrival", "line-always", language))
+    facts = [words("arrival", "line-always", language)] if line.always else []
     if line.languages:
         spoken = ", ".join(words("arrival", f"language-{code}", language) for code in line.languages)
         facts.append(words("arrival", "line-interpreters" if line.interpreters else "line-languages", language, languages=spoken))
     facts.append(words("arrival", "line-bill-text" if line.text else "line-bill-call", language))
+    country = words("directory", f"country-{line.country}", language)
+    facts.append(words("arrival", "line-checked", language, country=country, date=line.checked))
     return facts

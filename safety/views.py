@@ -4,11 +4,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from backend.core.clock import system_clock
 from backend.core.frontend import Entry, NotBuilt, entry
 from backend.core.words import LANGUAGES
-from safety.arrival import NATIVE, RIGHT_TO_LEFT, countries_first, countries_other, language_for
+from safety.arrival import NATIVE, RIGHT_TO_LEFT, countries_shown, language_for, organisations_named
 from safety.words import Words
 
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect x="2" y="2" width="12" height="12" rx="3" fill="#7b8794"/></svg>'
@@ -16,43 +17,42 @@ CLEAR_CACHE = '"cache"'
 CLEAR_ALL = '"cache", "storage"'
 
 
-@require_GET
+@require_safe
 def arrival(request: HttpRequest) -> HttpResponse:
     """The one document of a visit: whole without JavaScript; the app starts inside it."""
     language = language_for(asked=request.GET.get("lang", ""), accepted=request.headers.get("Accept-Language", ""))
+    first, other = countries_shown(language)
     context = {
         "words": Words("arrival", language),
         "language": language,
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "languages": [(code, NATIVE[code]) for code in LANGUAGES],
-        "first": countries_first(language),
-        "other": countries_other(language),
-        "names": settings.QUIETLINE_SHOWN_NAMES,
+        "first": first,
+        "other": other,
+        "names": organisations_named(language, now=system_clock()),
         "exit_url": settings.QUIETLINE_EXIT_URL,
         "entry": _entry(),
     }
     response = render(request, "safety/arrival.html", context)
+    response["Vary"] = "Accept-Language"
     return _private(response)
 
 
 @csrf_exempt
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
-    """The way out. GET is the link that works without JavaScript: on to the neutral page. POST is what the app sends while it is already leaving.
+    """The way out. GET is the link that works without JavaScript: on to the neutral page. POST is what the app sends while it leaves by itself.
 
-    The browser is told to drop its cached copies; what it stores is dropped only where the app has said (``?all``) that nothing is kept on purpose.
+    The browser is told to drop its cached copies. What it stores is dropped only where our own page has said (``?all``) that nothing is kept
+    on purpose: another site must not be able to erase what somebody keeps.
     """
     if request.method == "POST":
-        response = HttpResponse(status=204)
-        response["Clear-Site-Data"] = CLEAR_ALL if "all" in request.GET else CLEAR_CACHE
-    else:
-        response = HttpResponse(status=303)
-        response["Location"] = settings.QUIETLINE_EXIT_URL
-        response["Clear-Site-Data"] = CLEAR_CACHE
-    return _private(response)
+        ours = request.headers.get("Origin") in settings.QUIETLINE_ORIGINS
+        return _private(HttpResponse(status=204, headers={"Clear-Site-Data": CLEAR_ALL if ours and "all" in request.GET else CLEAR_CACHE}))
+    return _private(HttpResponse(status=303, headers={"Location": settings.QUIETLINE_EXIT_URL, "Clear-Site-Data": CLEAR_CACHE}))
 
 
-@require_GET
+@require_safe
 def icon(request: HttpRequest) -> HttpResponse:
     """A plain grey square: the same for every page, so that a tab, a bookmark or a history list tells nothing."""
     return _private(HttpResponse(ICON, content_type="image/svg+xml"))
@@ -66,7 +66,7 @@ def _entry() -> Entry | None:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
+    """Nothing of it is kept, and browsers that know the header open it off the record."""
     response["Cache-Control"] = "no-store"
     response["Request-OTR"] = "1"
-    response["Vary"] = "Accept-Language"
     return response
