@@ -1,7 +1,7 @@
 """Refusals: how every room says no.
 
-A refusal carries a stable code and nothing about who asked or for what. The words that people read are looked up by code in the Fluent files
-(``refusal-<code with dots as dashes>``), in their language.
+A refusal carries a stable code and nothing about who asked or for what. The words that people read are looked up by code in the Fluent
+files (``refusal-<code with dots as dashes>``), in their language.
 """
 
 from typing import ClassVar

@@ -1,5 +1,6 @@
 """Words for people, looked up in the Fluent files of ``locales/<language>/<room>.ftl``."""
 
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -24,19 +25,21 @@ def language_choose(accepted: str) -> str:
 
 
 def _weighed(part: str) -> tuple[str, float]:
-    tag, _, weight = part.partition(";q=")
+    tag, _, weight = part.replace(" ", "").partition(";q=")
     try:
-        return tag.strip().lower().split("-")[0], float(weight or 1)
+        return tag.lower().split("-")[0], float(weight or 1)
     except ValueError:
         return "", 0.0
 
 
-def words(room: str, message: str, language: str, **values: str | int | float) -> str:
-    """One message of a room's file as plain text. Raises MissingWords where the file or the message is absent."""
+def words(room: str, message: str, language: str, **values: str | int | float | date) -> str:
+    """One message of a room's file as plain text. Raises MissingWords where the file, the message or one of its values is absent."""
     bundle = bundle_for(room, language)
     if not bundle.has_message(message) or (pattern := bundle.get_message(message).value) is None:
         raise MissingWords(f"{language}/{room}.ftl: {message}")
-    text, _ = bundle.format_pattern(pattern, values)
+    text, holes = bundle.format_pattern(pattern, values)
+    if holes:
+        raise MissingWords(f"{language}/{room}.ftl: {message}: {holes[0]}")
     return str(text)
 
 
@@ -52,6 +55,6 @@ def bundle_for(room: str, language: str) -> FluentBundle:
 
 
 def refusal_body(refusal: Refusal, *, accepted: str) -> dict[str, str]:
-    """What a refused request is answered with: the stable code, and calm words in the language of the Accept-Language header ``accepted``."""
+    """What a refused request is answered with: the stable code, and calm words in the language that the header ``accepted`` asks for."""
     message = f"refusal-{refusal.code.replace('.', '-').replace('_', '-')}"
     return {"code": refusal.code, "message": words("refusals", message, language_choose(accepted))}

@@ -1,9 +1,11 @@
 """Wrapping at rest: what rooms store is encrypted under keys that live outside the database and are destroyed on time.
 
-A deleted row lives on in PostgreSQL's heap, in a write-ahead log, in a replica, in a backup. Its key does not: there is one per arrival window of an
-hour, in a folder that no backup copies. A room wraps again what must outlive a window and names its oldest one; older keys are overwritten and removed.
+A deleted row lives on in PostgreSQL's heap, in a write-ahead log, in a replica, in a backup. Its key does not: there is one per arrival
+window of an hour, in a folder that no backup copies. A room wraps again what must outlive a window and names its oldest one; older keys are
+overwritten and removed.
 
-Wrapped form: ``u8 version = 1 ‖ u32 window ‖ nonce 12 ‖ AES-256-GCM(plain)``, the first five bytes authenticated. A window is the hours since 1970.
+Wrapped form: ``u8 version = 1 ‖ u32 window ‖ nonce 12 ‖ AES-256-GCM(plain)``, the first five bytes authenticated. A window is the hours
+since 1970.
 """
 
 import os
@@ -65,11 +67,14 @@ class Keyring:
         window = window_of(now)
         header = VERSION.to_bytes(1) + window.to_bytes(4)
         nonce = os.urandom(NONCE)
-        return header + nonce + self._key_for_writing(window).encrypt(nonce, plain, header)
+        key = self._key(window) or self._make(window)
+        return header + nonce + key.encrypt(nonce, plain, header)
 
     def unwrap(self, wrapped: bytes) -> bytes:
         """The plain bytes. Raises KeyDestroyed where the key is gone in this process or in any other."""
-        key = self._key_for_reading(wrapped_window(wrapped))
+        key = self._key(wrapped_window(wrapped))
+        if key is None:
+            raise KeyDestroyed
         try:
             return key.decrypt(wrapped[HEADER : HEADER + NONCE], wrapped[HEADER + NONCE :], wrapped[:HEADER])
         except InvalidTag:
@@ -92,34 +97,36 @@ class Keyring:
     def _path(self, window: int) -> Path:
         return self._folder / f"{window}{SUFFIX}"
 
-    def _key_for_writing(self, window: int) -> AESGCM:
-        key = self._known.get(window)
-        return key if key is not None else self._make(window)
-
-    def _key_for_reading(self, window: int) -> AESGCM:
-        """The key, from memory only while its file exists: another process may have destroyed it."""
+    def _key(self, window: int) -> AESGCM | None:
+        """The window's key or None. From memory only while its file exists: another process may have destroyed it."""
         path = self._path(window)
-        if window in self._known and path.exists():
-            return self._known[window]
+        known = self._known.get(window)
+        if known is not None and path.exists():
+            return known
         self._known.pop(window, None)
         try:
             key = AESGCM(path.read_bytes())
         except (FileNotFoundError, ValueError):
-            raise KeyDestroyed from None
+            return None
         self._known[window] = key
         return key
 
     def _make(self, window: int) -> AESGCM:
+        """A new key for a window that has none. Raises KeyDestroyed where it was destroyed in the same moment."""
         with self._making:
             self._forget_destroyed()
-            path = self._path(window)
-            if not path.exists():
-                self._publish(path)
-            self._known[window] = AESGCM(path.read_bytes())
-            return self._known[window]
+            if not self._path(window).exists():
+                self._publish(self._path(window))
+            key = self._key(window)
+        if key is None:
+            raise KeyDestroyed
+        return key
 
     def _publish(self, path: Path) -> None:
-        """Put a new key under its name in one step, so that of two processes both end with the same one."""
+        """Put a new key under its name in one step, so that of two processes both end with the same one.
+
+        A crash may leave the draft. Either its key was never used, or it is the same file as the key and is overwritten together with it.
+        """
         draft = self._folder / f".{secrets.token_hex(8)}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
@@ -129,8 +136,8 @@ class Keyring:
                 os.fsync(file.fileno())
             os.link(draft, path)
         except FileExistsError:
-            _destroy(draft)
-        else:
+            pass  # Another process was first: its key counts.
+        finally:
             draft.unlink()
         _sync(self._folder)
 
