@@ -37,7 +37,11 @@ def request_for_staff(*, request_id: bytes, user: StaffUser, now: datetime, lock
 
 def request_held_by(*, request_id: bytes, user: StaffUser, now: datetime, lock: bool = False) -> HelpRequest:
     """A request that this staff member answers. Raises NotFound, for a colleague's request too."""
-    request = _living(lock).filter(public_id=request_id, organisation=user.organisation, claimed_by=user, state__in=ANSWERED, expires_at__gt=now).first()
+    request = (
+        _living(lock)
+        .filter(public_id=request_id, organisation=user.organisation, claimed_by=user, state__in=ANSWERED, expires_at__gt=now)
+        .first()
+    )
     if request is None:
         raise NotFound
     return request

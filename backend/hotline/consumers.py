@@ -11,19 +11,18 @@ from django.db import close_old_connections
 from backend.core.clock import system_clock
 from backend.core.errors import Refusal
 from backend.hotline.nudges import queue_group
-from backend.hotline.selectors import queue_listener
 from backend.hotline.services import shift_seen
+from backend.staff.access import staff_for_key
 from backend.staff.models import StaffUser
 
 CHECK_EVERY: Final = 30.0
 """Seconds between two looks at whether the session still holds; the console counts as heard of meanwhile."""
 FOREIGN: Final = 4003
 NO_SESSION: Final = 4004
-BUSY: Final = 4008
 
 
 class QueueConsumer(AsyncJsonWebsocketConsumer):
-    """One console. Closes with 4003 for a foreign origin, 4004 without a session that may see the queue."""
+    """One console. Closes with 4003 for a foreign origin, 4004 without a session. It stands inside Channels' CookieMiddleware."""
 
     watch: asyncio.Task[None] | None = None
     group: str = ""
@@ -63,7 +62,8 @@ class QueueConsumer(AsyncJsonWebsocketConsumer):
                 return
 
     async def _listener(self) -> StaffUser | None:
-        return await sync_to_async(_listener_read, thread_sensitive=False)(self.scope)
+        key = self.scope["cookies"].get(settings.SESSION_COOKIE_NAME)
+        return await sync_to_async(_listener_read, thread_sensitive=False)(key)
 
     def _own_origin(self) -> bool:
         origins = [value.decode("latin-1") for name, value in self.scope["headers"] if name == b"origin"]
@@ -74,10 +74,12 @@ class QueueConsumer(AsyncJsonWebsocketConsumer):
         await self.close(code)
 
 
-def _listener_read(scope: dict[str, Any]) -> StaffUser | None:
+def _listener_read(session_key: str | None) -> StaffUser | None:
+    """Whose session this is, or None where it is over. Their console was heard of."""
+    now = system_clock()
     try:
-        user = queue_listener(scope)
-        shift_seen(user=user, now=system_clock())
+        user = staff_for_key(session_key, now=now)
+        shift_seen(user=user, now=now)
         return user
     except Refusal:
         return None

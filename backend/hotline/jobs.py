@@ -29,8 +29,8 @@ def sweep(now: datetime) -> None:
 
 
 def claims_give_back(now: datetime) -> None:
-    """Requests that were claimed too long ago without a word wait again."""
-    late = HelpRequest.objects.filter(state=State.CLAIMED, changed_at__lte=now - limits.CLAIM_LIFE)
+    """Requests that were claimed too long ago without a word wait again; what has expired meanwhile is only erased."""
+    late = HelpRequest.objects.filter(state=State.CLAIMED, changed_at__lte=now - limits.CLAIM_LIFE, expires_at__gt=now)
     for pk in late.values_list("pk", flat=True)[:BATCH]:
         with transaction.atomic():
             request = late.filter(pk=pk).select_for_update(skip_locked=True).first()

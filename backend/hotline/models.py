@@ -14,8 +14,8 @@ from backend.hotline.states import State
 class HelpRequest(models.Model):
     """One person who asks for somebody. ``public_id`` is theirs and unguessable; the bearer token's SHA-256 is ``verifier``.
 
-    ``note`` is wrapped for storage (``window`` names the key), and inside sealed to an intake key of the organisation. ``content`` is a digest by which a request that is
-    sent again is known. ``claim`` is a digest by which a claim that is sent again is known.
+    ``note`` is wrapped for storage (``window`` names the key), and inside sealed to an intake key of the organisation. ``content`` is a
+    digest by which a request that is sent again is known, ``claim`` one by which a claim is. ``conversation`` is the relay's id of it.
     """
 
     public_id = models.BinaryField(max_length=ID_BYTES, unique=True)
@@ -75,7 +75,10 @@ class ReturnPlace(models.Model):
     expires_at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index(fields=["expires_at"], name="hotline_place_expiry"), models.Index(fields=["window"], name="hotline_place_window"))
+        indexes = (
+            models.Index(fields=["expires_at"], name="hotline_place_expiry"),
+            models.Index(fields=["window"], name="hotline_place_window"),
+        )
 
 
 class PlaceTries(models.Model):

@@ -1,4 +1,7 @@
-"""Wake-ups through the channel layer, after the commit and with ids alone. One may be lost: the row is the truth, and readers read again."""
+"""Wake-ups through the channel layer, after the commit and with ids alone.
+
+One may be lost: the row is the truth, and readers read again.
+"""
 
 import hashlib
 from functools import partial

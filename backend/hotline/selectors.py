@@ -7,18 +7,20 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from backend.core.errors import NotFound
 from backend.core.tokens import TOKEN_BYTES
-from backend.core.wrapping import keyring
+from backend.core.wrapping import KeyDestroyed, keyring
 from backend.hotline import limits
 from backend.hotline.labels import Level
-from backend.hotline.models import HelpRequest, RequestPackage, Shift
+from backend.hotline.models import HelpRequest, Shift
 from backend.hotline.states import ANSWERED, State
 from backend.staff.models import StaffUser
+from backend.staff.selectors import organisations_all
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the person who waits is told. ``ahead`` counts the people who will be answered first; ``seat`` is the address of the package in use."""
+    """What the person who waits is told. ``ahead`` counts those who come first; ``seat`` is the address of the package in use."""
 
     state: State
     on_shift: bool
@@ -33,7 +35,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A request as the queue shows it: nothing that identifies anybody. ``since`` is in whole seconds, ``reopened`` how often it came back."""
+    """A request as the queue shows it: nothing that identifies anybody. ``since`` is in seconds, ``reopened`` how often it came back."""
 
     public_id: bytes = field(repr=False)
     state: State
@@ -55,8 +57,19 @@ class Queue:
     shift: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OrganisationListed:
+    """An organisation as everybody may see it, its texts by language. ``exceptions`` says when it cannot keep a secret."""
+
+    slug: str
+    name: dict[str, str]
+    languages: tuple[str, ...]
+    exceptions: dict[str, str]
+    on_shift: bool
+
+
 def status_of(*, request: HelpRequest, now: datetime) -> Status:
-    """The status of a request that access.py opened."""
+    """The status of a request that access.py opened. Raises NotFound where the key of its package is gone."""
     state = State(request.state)
     return Status(
         state=state,
@@ -105,9 +118,19 @@ def shift_count(*, organisation_id: int, now: datetime) -> int:
     return _on_shift(now).filter(organisation_id=organisation_id).count()
 
 
-def organisations_on_shift(*, now: datetime) -> frozenset[int]:
-    """The ids of the organisations where somebody is on shift."""
-    return frozenset(_on_shift(now).values_list("organisation_id", flat=True).distinct())
+def organisations_listed(*, now: datetime) -> tuple[OrganisationListed, ...]:
+    """Every organisation of this deployment, and whether somebody is on shift there."""
+    open_now = set(_on_shift(now).values_list("organisation_id", flat=True))
+    return tuple(
+        OrganisationListed(
+            slug=one.slug,
+            name={"en": one.name_en, "es": one.name_es},
+            languages=tuple(one.languages),
+            exceptions={"en": one.exceptions_en, "es": one.exceptions_es},
+            on_shift=one.pk in open_now,
+        )
+        for one in organisations_all()
+    )
 
 
 def _on_shift(now: datetime) -> QuerySet[Shift]:
@@ -115,12 +138,12 @@ def _on_shift(now: datetime) -> QuerySet[Shift]:
 
 
 def package_in_use(request: HelpRequest) -> tuple[bytes, bytes]:
-    """The seat's address and the key package that the last claim took."""
+    """The seat's address and the key package that the last claim took. Raises NotFound where its key is gone."""
     row = request.packages.filter(used_at__isnull=False).order_by("-position").first()
-    return (b"", b"") if row is None else package_open(row)
-
-
-def package_open(row: RequestPackage) -> tuple[bytes, bytes]:
-    """The seat's address and the key package of a row. Raises KeyDestroyed where its time is over."""
-    opened = keyring().unwrap(bytes(row.sealed))
+    if row is None:
+        raise NotFound
+    try:
+        opened = keyring().unwrap(bytes(row.sealed))
+    except KeyDestroyed:
+        raise NotFound from None
     return opened[:TOKEN_BYTES], opened[TOKEN_BYTES:]

@@ -18,7 +18,7 @@ class State(models.TextChoices):
 
 
 class Act(models.TextChoices):
-    """What is done to a request. RETURN is the act while a key package is left, EXHAUST the same act when none is: nobody could add the person."""
+    """What is done to a request. RETURN is for while a key package is left, EXHAUST for when none is: nobody could add the person."""
 
     REPLACE = "replace"
     CLAIM = "claim"

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -10,20 +12,24 @@ from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGIReceiveEve
 from channels.layers import get_channel_layer
 from django.db import close_old_connections
 
+from backend.core import log
 from backend.core.clock import system_clock
 from backend.core.errors import Refusal
 from backend.core.tokens import ID_BYTES, TOKEN_BYTES, b64_decode
-from backend.hotline.limits import WAIT_MOST, WAIT_STEP
+from backend.hotline.edges import wait_from
+from backend.hotline.limits import WAIT_STEP
 from backend.hotline.nudges import request_group
 from backend.hotline.services import request_status
 
 PATH: Final = re.compile(r"/api/v1/help-requests/([A-Za-z0-9_-]{22})/status")
-WAIT: Final = re.compile(r"[0-9]{1,3}")
+Wake = Callable[[], Awaitable[None]]
 
 
 class StatusWait:
-    """Wraps the application. ``POST …/status?wait=S`` reaches it once the status differs from the one named by ``known`` (or else from the one at
-    arrival), after S seconds, or at once where the token opens nothing: then the application says so.
+    """Wraps the application, which answers ``POST …/status?wait=S`` once there is something to say.
+
+    That is when the status differs from the one named by ``known`` (or else from the one at arrival), after S seconds, or at once where the
+    token opens nothing or the request has a body: then it is for the application to refuse it.
     """
 
     def __init__(self, application: ASGI3Application) -> None:
@@ -33,39 +39,56 @@ class StatusWait:
         if scope["type"] != "http" or (seconds := _seconds(scope)) == 0 or (opened := _opened(scope)) is None:
             await self.application(scope, receive, send)
             return
-        body = await receive()
-        left = asyncio.ensure_future(receive())
-        news = asyncio.ensure_future(status_news(*opened, known=_query(scope, "known"), seconds=seconds))
-        try:
-            await asyncio.wait((left, news), return_when=asyncio.FIRST_COMPLETED)
-            if news.done():
-                news.result()
-                await self.application(scope, _again(body, left), send)
-        finally:
-            for task in (left, news):
-                task.cancel()
-            await asyncio.gather(left, news, return_exceptions=True)
+        first = await receive()
+        empty = first["type"] == "http.request" and not first["body"] and not first["more_body"]
+        if not empty or await _stayed(receive, status_news(*opened, known=_query(scope, "known"), seconds=seconds)):
+            await self.application(scope, _again(first, receive), send)
 
 
 async def status_news(request_id: bytes, token: bytes, *, known: str, seconds: float) -> None:
     """Return when the status of the request is another than ``known`` (empty: than now), when it can't be read, or after ``seconds``."""
+    try:
+        async with asyncio.timeout(seconds), _woken(request_id) as wake:
+            tag = await _tag(request_id, token)
+            before = known or tag
+            while tag is not None and tag == before:
+                await wake()
+                tag = await _tag(request_id, token)
+    except TimeoutError:
+        return
+    except Exception as error:
+        # The layer or the database is away. The application will say what there is to say, but nobody shall ask in a tight circle.
+        log.failure("hotline.wait_failed", error)
+        await asyncio.sleep(min(seconds, WAIT_STEP.total_seconds()))
+
+
+async def _stayed(receive: ASGIReceiveCallable, news: Awaitable[None]) -> bool:
+    """Wait for ``news``. Whether the client is still there: ``receive`` answers before that only when it has left."""
+    left, told = asyncio.ensure_future(receive()), asyncio.ensure_future(news)
+    try:
+        await asyncio.wait((left, told), return_when=asyncio.FIRST_COMPLETED)
+        return not left.done()
+    finally:
+        left.cancel()
+        told.cancel()
+        await asyncio.gather(left, told, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _woken(request_id: bytes) -> AsyncIterator[Wake]:
+    """Inside, ``await wake()`` returns when the request may have changed, after WAIT_STEP at the latest."""
     layer = get_channel_layer()
     assert layer is not None
     group, channel = request_group(request_id), await layer.new_channel()
     await layer.group_add(group, channel)
+
+    async def wake() -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WAIT_STEP.total_seconds()):
+                await layer.receive(channel)
+
     try:
-        async with asyncio.timeout(seconds):
-            tag = await _tag(request_id, token)
-            before = known or tag
-            while tag is not None and tag == before:
-                try:
-                    async with asyncio.timeout(WAIT_STEP.total_seconds()):
-                        await layer.receive(channel)
-                except TimeoutError:
-                    pass
-                tag = await _tag(request_id, token)
-    except TimeoutError:
-        return
+        yield wake
     finally:
         await layer.group_discard(group, channel)
 
@@ -84,15 +107,17 @@ def _tag_read(request_id: bytes, token: bytes) -> str | None:
 
 
 def _query(scope: HTTPScope, name: str) -> str:
-    return parse_qs(scope["query_string"].decode("latin-1")).get(name, [""])[0]
+    return parse_qs(scope["query_string"].decode("latin-1")).get(name, [""])[-1]
 
 
-def _seconds(scope: HTTPScope) -> float:
+def _seconds(scope: HTTPScope) -> int:
     """How long to wait: 0 for another address, another method or a number that the application will refuse."""
-    text = _query(scope, "wait")
-    if scope["method"] != "POST" or PATH.fullmatch(scope["path"]) is None or WAIT.fullmatch(text) is None:
+    if scope["method"] != "POST" or PATH.fullmatch(scope["path"]) is None:
         return 0
-    return float(text) if float(text) <= WAIT_MOST.total_seconds() else 0
+    try:
+        return wait_from(_query(scope, "wait"))
+    except Refusal:
+        return 0
 
 
 def _opened(scope: HTTPScope) -> tuple[bytes, bytes] | None:
@@ -105,11 +130,11 @@ def _opened(scope: HTTPScope) -> tuple[bytes, bytes] | None:
         return None
 
 
-def _again(body: ASGIReceiveEvent, left: "asyncio.Future[ASGIReceiveEvent]") -> ASGIReceiveCallable:
-    """A ``receive`` for the application that gives what was already received."""
-    first = [body]
+def _again(first: ASGIReceiveEvent, receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
+    """A ``receive`` that gives what was already received, and then what comes."""
+    events = [first]
 
-    async def receive() -> ASGIReceiveEvent:
-        return first.pop() if first else await asyncio.shield(left)
+    async def receive_again() -> ASGIReceiveEvent:
+        return events.pop() if events else await receive()
 
-    return receive
+    return receive_again

@@ -47,9 +47,9 @@ class Claim:
 
 
 def request_claim(*, request_id: bytes, user: StaffUser, device_id: bytes, owner: bytes, now: datetime) -> Claim:
-    """Answer a person who waits: the request, its next key package and a new conversation whose seat 0 is ``owner``, all in one transaction.
+    """Answer a person who waits: take the request and its next key package, and begin a conversation whose seat 0 is ``owner``.
 
-    The same claim again (same person, device and owner) gives the same answer. Raises NotFound, DeviceNotCertified, AlreadyClaimed.
+    All of it happens or nothing. The same claim again (same person, device and owner) gives the same answer. Raises NotFound, DeviceNotCertified, AlreadyClaimed.
     """
     require_role(user, Role.ADVOCATE)
     with transaction.atomic():
@@ -119,8 +119,8 @@ def _claim(*, request: HelpRequest, user: StaffUser, digest: bytes, owner: bytes
 
 
 def _claim_answer(request: HelpRequest) -> Claim:
+    seat, package = package_in_use(request)
     try:
-        seat, package = package_in_use(request)
         note = keyring().unwrap(bytes(request.note))
     except KeyDestroyed:
         raise NotFound from None

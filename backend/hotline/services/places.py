@@ -1,6 +1,7 @@
 """Return places: a sealed cell that return words find and open.
 
-The server limits guesses per id, for places that exist and for those that don't, so that neither the answer nor the limit tells which is which.
+The server limits guesses per id, for places that exist and for those that don't, so that neither the answer nor the limit tells which is
+which. The table of tries is bounded: a flood of made-up ids stops the counting, but an id is as hard to guess as its token.
 """
 
 import hashlib

@@ -27,10 +27,10 @@ def request_create(*, draft: RequestDraft, now: datetime) -> Status:
     organisation = organisation_for(draft.organisation)
     try:
         with transaction.atomic():
-            request = _existing(draft) or _create(draft=draft, organisation=organisation, now=now)
+            request = _existing(draft=draft, now=now) or _create(draft=draft, organisation=organisation, now=now)
     except IntegrityError:
         # The same draft arrived twice at the same moment, and the other one was first.
-        request = _existing(draft)
+        request = _existing(draft=draft, now=now)
         if request is None:
             raise
     return status_of(request=request, now=now)
@@ -42,7 +42,10 @@ def request_status(*, request_id: bytes, token: bytes, now: datetime) -> Status:
 
 
 def request_replace(*, request_id: bytes, token: bytes, sealed: SealedDraft, now: datetime) -> Status:
-    """Put another note and other key packages in the place of the old ones, which are erased. Raises NotFound, NotWaiting, IntakeKeyStale."""
+    """Put another note and other key packages in the place of the old ones, which are erased.
+
+    Raises NotFound, NotWaiting, IntakeKeyStale.
+    """
     with transaction.atomic():
         request = request_for(request_id=request_id, token=token, now=now, lock=True)
         request.state = state_after(request.state, Act.REPLACE)
@@ -71,8 +74,8 @@ def request_erase(*, request: HelpRequest, now: datetime) -> None:
     request.delete()
 
 
-def _existing(draft: RequestDraft) -> HelpRequest | None:
-    request = HelpRequest.objects.filter(public_id=draft.public_id).first()
+def _existing(*, draft: RequestDraft, now: datetime) -> HelpRequest | None:
+    request = HelpRequest.objects.filter(public_id=draft.public_id, expires_at__gt=now).first()
     if request is not None and not hmac.compare_digest(bytes(request.content), draft.digest()):
         raise IdTaken
     return request
@@ -111,6 +114,8 @@ def _intake_key_demand(*, organisation: Organisation, key_id: bytes, now: dateti
 
 def _packages_keep(*, request: HelpRequest, sealed: SealedDraft, now: datetime) -> None:
     RequestPackage.objects.bulk_create(
-        RequestPackage(request=request, position=position, sealed=keyring().wrap(draft.seat + draft.package, now=now), window=window_of(now))
+        RequestPackage(
+            request=request, position=position, sealed=keyring().wrap(draft.seat + draft.package, now=now), window=window_of(now)
+        )
         for position, draft in enumerate(sealed.packages)
     )

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from backend.hotline import limits
 from backend.hotline.models import Shift
 from backend.hotline.nudges import queue_changed
 from backend.staff.access import require_role
@@ -24,8 +25,8 @@ def shift_set(*, user: StaffUser, on: bool, now: datetime) -> bool:
 
 
 def shift_seen(*, user: StaffUser, now: datetime) -> bool:
-    """The console of this staff member was heard of. Whether they are on shift."""
-    shift = Shift.objects.filter(user=user).first()
+    """The console of this staff member was heard of. Whether they are on a shift that is not over."""
+    shift = Shift.objects.filter(user=user, began_at__gt=now - limits.SHIFT_LIFE).first()
     if shift is not None and shift.seen_at <= now - SEEN_EVERY:
         Shift.objects.filter(pk=shift.pk).update(seen_at=now)
     return shift is not None
