@@ -24,7 +24,7 @@ def test_the_emergency_number_comes_first_in_each_country() -> None:
 
 
 def test_a_member_of_the_union_without_lines_of_its_own_gets_112() -> None:
-    assert [line.call.number for line in lines_for("FR")] == ["112"]
+    assert [line.call.number for line in lines_for("BE")] == ["112"]
 
 
 def test_every_line_is_reachable_through_its_country() -> None:
