@@ -6,7 +6,9 @@ export interface ExitTexts {
   over(): string
 }
 
-type Hook = () => void
+/** Why the page is emptied: the person leaves by the exit, or the page goes in any other way (closed, reloaded, put away). */
+export type Leaving = 'exit' | 'hidden'
+type Hook = (why: Leaving) => void
 const hooks = new Set<Hook>()
 let gone = false
 let keeps = true
@@ -33,17 +35,19 @@ export function exitBegun(): boolean {
  */
 export function leave(): void {
   const destination = document.documentElement.dataset.exit ?? ''
-  forget()
+  forget('exit')
   const offline = navigator.onLine === false
   if (!offline) {
     // The answer carries Clear-Site-Data. The navigation below does not wait for it, nor for its failure.
-    void fetch(keeps ? '/exit' : '/exit?all', { method: 'POST', keepalive: true, credentials: 'omit' }).catch(() => undefined)
+    void fetch(keeps ? '/exit' : '/exit?all', { method: 'POST', keepalive: true, credentials: 'omit' }).catch(
+      () => undefined,
+    )
   }
   location.replace(offline || destination === '' ? 'about:blank' : destination)
 }
 
 /** Empties the document and destroys what hooks hold; also when the page is left in any other way. */
-export function forget(): void {
+export function forget(why: Leaving = 'hidden'): void {
   gone = true
   const root = document.documentElement
   for (const field of root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) field.value = ''
@@ -51,7 +55,7 @@ export function forget(): void {
   root.replaceChildren()
   for (const hook of [...hooks]) {
     try {
-      hook()
+      hook(why)
     } catch {
       // One hook's failure must not keep the others from destroying what they hold.
     }
@@ -100,7 +104,8 @@ export function exitAttach(link: HTMLElement, status: HTMLElement, texts: ExitTe
     leave()
   }
   const down = (event: KeyboardEvent): void => {
-    if (!event.repeat) take(event.key === 'Shift' && !event.ctrlKey && !event.altKey && !event.metaKey ? 'shift-down' : 'other')
+    if (!event.repeat)
+      take(event.key === 'Shift' && !event.ctrlKey && !event.altKey && !event.metaKey ? 'shift-down' : 'other')
   }
   const up = (event: KeyboardEvent): void => {
     if (event.key === 'Shift') take('shift-up')

@@ -7,7 +7,10 @@ export type Language = (typeof LANGUAGES)[number]
 export type Room = 'shared' | 'app' | 'console'
 export type Arguments = Record<string, FluentVariable>
 
-const files = import.meta.glob<string>('../../../locales/*/{shared,app,console}.ftl', { query: '?raw', import: 'default' })
+const files = import.meta.glob<string>('../../../locales/*/{shared,app,console}.ftl', {
+  query: '?raw',
+  import: 'default',
+})
 const loaded = new Map<Language, FluentBundle>()
 const rooms = new Set<Room>()
 const present = new Map<Language, Set<Room>>()
@@ -42,15 +45,7 @@ export function bundleAdd(lang: Language, source: string): void {
 /** Loads the texts of `wanted` rooms, and of all rooms loaded before, then makes `lang` the language of everything on screen. */
 export async function languageUse(lang: Language, wanted: readonly Room[] = []): Promise<void> {
   for (const room of wanted) rooms.add(room)
-  const have = present.get(lang) ?? new Set<Room>()
-  present.set(lang, have)
-  const missing = [...rooms].filter((room) => !have.has(room))
-  const sources = await Promise.all(missing.map((room) => source(lang, room)))
-  missing.forEach((room, index) => {
-    if (have.has(room)) return
-    have.add(room)
-    bundleAdd(lang, sources[index] ?? '')
-  })
+  await roomsLoad(lang)
   languageSet(lang)
 }
 
@@ -68,6 +63,30 @@ export function t(id: string, args?: Arguments): string {
   const message = bundle?.getMessage(id)
   if (!bundle || !message?.value) return id
   return bundle.formatPattern(message.value, args ?? null)
+}
+
+/** Loads the texts of all rooms loaded so far in every language, for `textIn`. */
+export async function languagesLoad(): Promise<void> {
+  await Promise.all(LANGUAGES.map((lang) => roomsLoad(lang)))
+}
+
+/** The text with this id in a given language: for words that somebody else will read. Its texts must have been loaded. */
+export function textIn(lang: Language, id: string): string {
+  const bundle = loaded.get(lang)
+  const message = bundle?.getMessage(id)
+  return bundle && message?.value ? bundle.formatPattern(message.value) : id
+}
+
+async function roomsLoad(lang: Language): Promise<void> {
+  const have = present.get(lang) ?? new Set<Room>()
+  present.set(lang, have)
+  const missing = [...rooms].filter((room) => !have.has(room))
+  const sources = await Promise.all(missing.map((room) => source(lang, room)))
+  missing.forEach((room, index) => {
+    if (have.has(room)) return
+    have.add(room)
+    bundleAdd(lang, sources[index] ?? '')
+  })
 }
 
 function source(lang: Language, room: Room): Promise<string> {
