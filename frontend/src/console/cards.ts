@@ -11,7 +11,10 @@ export const SHAPES: Readonly<Record<Level, 'full' | 'half' | 'empty'>> = { now:
 /** The most pressing first, then who waits longest, then by id so that equal cards never change places. */
 export function cardsOrdered(cards: readonly Card[]): Card[] {
   return [...cards].sort(
-    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.since - b.since || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+    (a, b) =>
+      LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
+      a.since - b.since ||
+      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   )
 }
 

@@ -3,7 +3,13 @@
  * (`revoked`, `not_after`, names) are never believed where a signature can say it.
  */
 
-import { signedDecode, type DeviceRequest, type RevocationList, type SigningCertificate } from '../e2ee/signed'
+import {
+  signedDecode,
+  type DeviceCertificate,
+  type DeviceRequest,
+  type RevocationList,
+  type SigningCertificate,
+} from '../e2ee/signed'
 import { Untrusted, type UntrustedReason } from '../e2ee/types'
 import {
   TOLERANCE,
@@ -29,6 +35,8 @@ export interface SeenDevice {
   readonly state: DeviceState
   readonly mine: boolean
   readonly hpkeKey: Bytes
+  /** What the certificate says, also when its time is over: enough to certify the same keys again. Null where it never held, or was revoked. */
+  readonly body: DeviceCertificate | null
   /** Both certificates, where the device is believed. */
   readonly chain: { readonly signing: Bytes; readonly device: Bytes } | null
 }
@@ -56,6 +64,7 @@ export interface Chain {
   readonly listRaw: Bytes | null
   /** Why nobody can be believed now, or null. */
   readonly failure: UntrustedReason | 'no_list' | null
+  /** Unrevoked, the one that holds longest first: a device may have been certified again. */
   readonly signing: readonly SigningSeen[]
   readonly devices: readonly SeenDevice[]
   readonly requests: readonly SeenRequest[]
@@ -74,7 +83,9 @@ export interface Anchor {
 /** Verifies a trust answer. Throws `Untrusted` where the root itself, or the list, is not to be believed. */
 export async function chainRead(bundle: StaffTrust, anchor: Anchor): Promise<Chain> {
   const root = rootOf(bundle, anchor)
-  const all = bundle.signing_certificates.flatMap((raw) => signingOf(raw, root, anchor))
+  const all = bundle.signing_certificates
+    .flatMap((raw) => signingOf(raw, root, anchor))
+    .sort((one, other) => other.certificate.notAfter - one.certificate.notAfter)
   const list = bundle.revocation_list === null ? null : listOf(bytes(bundle.revocation_list), all, anchor)
   const signing = list === null ? all : all.filter((one) => !isRevoked(list, one.certificate.deviceId))
   const fresh = list !== null && anchor.now <= list.expiresAt + TOLERANCE
@@ -85,13 +96,17 @@ export async function chainRead(bundle: StaffTrust, anchor: Anchor): Promise<Cha
     listRaw: bundle.revocation_list === null ? null : bytes(bundle.revocation_list),
     failure: list === null ? 'no_list' : fresh ? null : 'list_stale',
     signing,
-    devices: await Promise.all(bundle.devices.filter((one) => one.certificate !== null).map((one) => deviceOf(one, believing))),
+    devices: await Promise.all(
+      bundle.devices.filter((one) => one.certificate !== null).map((one) => deviceOf(one, believing)),
+    ),
     requests: await Promise.all(bundle.requests.map((one) => requestOf(one, anchor.organisation))),
   }
 }
 
 /** Six groups of five digits that two people can read to each other (docs/protocol.md §4). */
-export async function deviceFingerprint(body: Pick<DeviceRequest, 'deviceId' | 'signatureKey' | 'hpkeHash'>): Promise<string> {
+export async function deviceFingerprint(
+  body: Pick<DeviceRequest, 'deviceId' | 'signatureKey' | 'hpkeHash'>,
+): Promise<string> {
   const context = new TextEncoder().encode('quietline device v1\0')
   const reader = new Reader(await sha256(concat(context, body.deviceId, body.signatureKey, body.hpkeHash)))
   return Array.from({ length: 6 }, () => String(reader.u32() % 100_000).padStart(5, '0')).join(' ')
@@ -101,7 +116,10 @@ function rootOf(bundle: StaffTrust, anchor: Anchor): Bytes {
   const served = bytes(bundle.root, 32)
   const first = anchor.pinned ?? served
   const rotations = bundle.rotations.map((one) => bytes(one))
-  const reached = anchor.pinned === null ? served : verifyRotations(rotations, { firstRoot: first, organisation: anchor.organisation, now: anchor.now })
+  const reached =
+    anchor.pinned === null
+      ? served
+      : verifyRotations(rotations, { firstRoot: first, organisation: anchor.organisation, now: anchor.now })
   if (!sameBytes(reached, served)) throw new Untrusted('root')
   return served
 }
@@ -132,22 +150,32 @@ interface Believing {
 
 async function deviceOf(seen: TrustDevice, believing: Believing): Promise<SeenDevice> {
   const hpkeKey = bytes(seen.hpke_key)
-  const base = { id: seen.device, deviceId: bytes(seen.device, 16), name: seen.shown_name, role: seen.role, mine: seen.mine, hpkeKey }
-  const until = seen.not_after
+  const base = {
+    id: seen.device,
+    deviceId: bytes(seen.device, 16),
+    name: seen.shown_name,
+    role: seen.role,
+    mine: seen.mine,
+    hpkeKey,
+  }
+  const nobody = { ...base, until: seen.not_after, body: null, chain: null }
   try {
     const raw = bytes(seen.certificate ?? '')
     const claimed = signedDecode('deviceCertificate', raw).body
     const issuer = believing.signing.find((one) => sameBytes(one.certificate.deviceId, claimed.issuer))
-    if (!issuer || believing.list === null) return { ...base, until, state: 'unbelieved', chain: null }
-    if (isRevoked(believing.list, base.deviceId)) return { ...base, until, state: 'revoked', chain: null }
-    const body = verifyDeviceCertificate(raw, { issuer: issuer.certificate, now: believing.now })
-    if (!sameBytes(body.deviceId, base.deviceId) || !sameBytes(body.hpkeHash, await sha256(hpkeKey))) throw new Untrusted('content')
-    const ends = Math.min(body.notAfter, issuer.certificate.notAfter)
-    const chain = { signing: issuer.raw, device: raw }
-    return { ...base, name: body.shownName, role: body.role, until: ends, state: ends > believing.now ? 'good' : 'ended', chain }
+    if (believing.list !== null && isRevoked(believing.list, base.deviceId)) return { ...nobody, state: 'revoked' }
+    if (!issuer || believing.list === null) return { ...nobody, state: 'unbelieved' }
+    const now = Math.min(believing.now, claimed.notAfter)
+    const body = verifyDeviceCertificate(raw, { issuer: issuer.certificate, now })
+    if (!sameBytes(body.deviceId, base.deviceId) || !sameBytes(body.hpkeHash, await sha256(hpkeKey)))
+      throw new Untrusted('content')
+    const seenAs = { ...base, name: body.shownName, role: body.role, body }
+    const until = Math.min(body.notAfter, issuer.certificate.notAfter)
+    if (until <= believing.now) return { ...seenAs, until, state: 'ended', chain: null }
+    return { ...seenAs, until, state: 'good', chain: { signing: issuer.raw, device: raw } }
   } catch (error) {
     if (!(error instanceof Untrusted)) throw error
-    return { ...base, until, state: error.reason === 'time' ? 'ended' : 'unbelieved', chain: null }
+    return { ...nobody, state: 'unbelieved' }
   }
 }
 

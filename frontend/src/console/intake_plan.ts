@@ -28,7 +28,10 @@ export interface KnownKey extends Span {
 /** The days from today on, each from midnight to midnight UTC. */
 export function daysAhead(now: number): Span[] {
   const today = Math.floor(now / DAY) * DAY
-  return Array.from({ length: DAYS_AHEAD }, (_, day) => ({ notBefore: today + day * DAY, notAfter: today + (day + 1) * DAY }))
+  return Array.from({ length: DAYS_AHEAD }, (_, day) => ({
+    notBefore: today + day * DAY,
+    notAfter: today + (day + 1) * DAY,
+  }))
 }
 
 /** A fresh key id under these revocations. */
@@ -48,6 +51,8 @@ export function keyIdFits(keyId: Bytes, mark: Bytes): boolean {
 export function spansMissing(keys: readonly KnownKey[], mark: Bytes, now: number, until: number): Span[] {
   const good = keys.filter((key) => keyIdFits(key.keyId, mark))
   const serves = (key: KnownKey, day: Span): boolean =>
-    key.notBefore <= Math.max(day.notBefore, now) && key.notAfter >= day.notAfter && key.issuerUntil >= Math.min(day.notAfter, until)
+    key.notBefore <= Math.max(day.notBefore, now) &&
+    key.notAfter >= day.notAfter &&
+    key.issuerUntil >= Math.min(day.notAfter, until)
   return daysAhead(now).filter((day) => day.notBefore < until && !good.some((key) => serves(key, day)))
 }

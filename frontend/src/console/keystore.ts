@@ -72,18 +72,30 @@ async function sealKey(database: IDBDatabase): Promise<CryptoKey> {
 
 async function sealedValue(key: CryptoKey, value: Bytes, place: string): Promise<Bytes> {
   const iv = crypto.getRandomValues(new Uint8Array(NONCE))
-  return concat(iv, new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bound(place) }, key, value)))
+  return concat(
+    iv,
+    new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bound(place) }, key, value)),
+  )
 }
 
 async function opened(key: CryptoKey, stored: Bytes, place: string): Promise<Bytes> {
   const iv = stored.slice(0, NONCE)
-  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: bound(place) }, key, stored.slice(NONCE))
+  const plain = await crypto.subtle.decrypt(
+    { name: 'AES-GCM', iv, additionalData: bound(place) },
+    key,
+    stored.slice(NONCE),
+  )
   return new Uint8Array(plain)
 }
 
 const bound = (place: string): Bytes => new TextEncoder().encode(`${NAME} v1\n${place}`)
 
-function asked<T>(database: IDBDatabase, name: string, mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<T> {
+function asked<T>(
+  database: IDBDatabase,
+  name: string,
+  mode: IDBTransactionMode,
+  ask: (store: IDBObjectStore) => IDBRequest,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(name, mode, { durability: 'strict' })
     const request = ask(transaction.objectStore(name))

@@ -2,7 +2,9 @@ import { mount } from 'svelte'
 import '../shared/tokens.css'
 import '../shared/base.css'
 import './console.css'
-import { languageOf, languageUse } from '../shared/fluent'
+import { browserRelay, onWake } from '../conversation/browser'
+import { exitOnPageHide, onExit } from '../shared/exit'
+import { languageOf, languagesLoad, languageUse } from '../shared/fluent'
 import Console from './Console.svelte'
 import { StaffApi } from './staff'
 import { Visit } from './visit.svelte'
@@ -16,7 +18,14 @@ function invitationTake(): string | null {
 
 const invitation = invitationTake()
 const target = document.getElementById('console') ?? document.body
-await languageUse(languageOf(document.documentElement.lang) ?? languageOf(navigator.language) ?? 'en', ['shared', 'console'])
-const visit = new Visit(new StaffApi(), invitation)
+await languageUse(languageOf(document.documentElement.lang) ?? languageOf(navigator.language) ?? 'en', [
+  'shared',
+  'console',
+])
+const visit = new Visit(new StaffApi(), browserRelay(), invitation)
+onExit((why) => visit.forget(why))
+exitOnPageHide()
+onWake(() => visit.desk?.wake())
 mount(Console, { target, props: { visit } })
-await visit.start()
+// Prepared replies are in the language of the person, whatever the advocate's.
+await Promise.all([visit.start(), languagesLoad()])

@@ -10,7 +10,9 @@ export class PasskeyCancelled extends Error {
 
 /** Whether this browser can read and write passkeys in the JSON form that the server speaks. */
 export function passkeysWork(): boolean {
-  return typeof PublicKeyCredential !== 'undefined' && typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function'
+  return (
+    typeof PublicKeyCredential !== 'undefined' && typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function'
+  )
 }
 
 /** Logs in with a passkey that the browser finds by itself; no username is typed or sent. */

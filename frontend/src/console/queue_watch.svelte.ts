@@ -33,8 +33,9 @@ export class QueueWatch {
     this.#time = time
   }
 
+  /** Begins; called again, for instance after a new log-in, it only makes sure that there is a connection. */
   start(): void {
-    this.#connect()
+    if (this.#open === null) this.#connect()
     void this.refresh()
   }
 
@@ -82,6 +83,7 @@ export class QueueWatch {
 
   #connect(): void {
     if (this.#over) return
+    this.#cancel('retry')
     const socket = this.#socket()
     this.#open = socket
     socket.onopen = () => void this.refresh()

@@ -51,7 +51,8 @@ export interface Pressed {
 export function actOf(pressed: Pressed, typing: boolean): Act | null {
   if (pressed.ctrlKey || pressed.metaKey || pressed.repeat) return null
   const found = SHORTCUTS.find(
-    (one) => one.alt === pressed.altKey && (one.code === undefined ? one.key === pressed.key : one.code === pressed.code),
+    (one) =>
+      one.alt === pressed.altKey && (one.code === undefined ? one.key === pressed.key : one.code === pressed.code),
   )
   return found && (found.alt || !typing) ? found.act : null
 }

@@ -1,13 +1,14 @@
 /** The staff calls of docs/protocol.md §9, typed. Nothing here decides: it asks, reads the answer and says plainly why there is none. */
 
+import type { ReturnReason } from '../conversation/advocate'
 import { Untrusted } from '../e2ee/types'
-import { ApiError, callJson, type Fetch } from '../net/http'
+import { ApiError, callJson, quietInit, type Fetch } from '../net/http'
+import type { Level } from '../net/rest'
 import { StorageRefused } from './keystore'
 
-
+export type { ReturnReason } from '../conversation/advocate'
+export type { Level } from '../net/rest'
 export type Role = 'advocate' | 'supervisor'
-export type Level = 'now' | 'soon' | 'talk'
-export type ReturnReason = 'note_mismatch' | 'lost' | 'mistake'
 
 export interface StaffUser {
   username: string
@@ -166,6 +167,13 @@ export class StaffApi {
 
   logout(): Promise<void> {
     return this.#write('logout', {})
+  }
+
+  /** For the exit: asks for the session's end on the way out, and does not wait for the answer. */
+  logoutUnheard(): void {
+    const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': this.#csrf }
+    const init = { ...quietInit({ method: 'POST', credentials: 'same-origin' }), keepalive: true, headers, body: '{}' }
+    void this.#fetch(`${this.#base}logout`, init).catch(() => undefined)
   }
 
   trust(): Promise<StaffTrust> {

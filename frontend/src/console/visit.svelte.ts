@@ -1,3 +1,5 @@
+import type { Relay } from '../conversation/engine'
+import type { Leaving } from '../shared/exit'
 import { Desk } from './desk.svelte'
 import { deskLives, screenNext, type Happening, type Screen } from './screens'
 import { codeOf, StaffApi, type Session, type StaffUser } from './staff'
@@ -10,10 +12,12 @@ export class Visit {
   readonly api: StaffApi
   /** The secret of an invitation link, dead after its first use. */
   readonly invitation: string | null
+  readonly #relay: Relay
 
-  constructor(api: StaffApi, invitation: string | null) {
+  constructor(api: StaffApi, relay: Relay, invitation: string | null) {
     this.api = api
     this.invitation = invitation
+    this.#relay = relay
     api.onSessionLost(() => this.#happen('session-lost'))
   }
 
@@ -35,14 +39,15 @@ export class Visit {
     if (session.user === null) return
     if (this.desk && this.user && !samePerson(this.user, session.user)) return this.#happen('other-session')
     this.user = session.user
-    this.desk ??= new Desk(this.api, session.user)
+    this.desk ??= new Desk({ api: this.api, user: session.user, relay: this.#relay })
     this.#happen('session')
     void this.desk.open()
   }
 
-  /** Ends the session and everything that hangs on it. Whether or not the server answers, nothing stays here. */
+  /** Gives conversations back, ends the session and everything that hangs on it. Whether or not the server answers, nothing stays here. */
   async leave(): Promise<string | null> {
     let refusal: string | null = null
+    await this.desk?.leave()
     try {
       await this.api.logout()
     } catch (error) {
@@ -59,6 +64,14 @@ export class Visit {
   /** From a failed set-up, or by choice, to the ordinary log-in. */
   toLogin(): void {
     this.#happen('logged-out')
+  }
+
+  /** The page is emptied: nothing stays in memory, and after the exit nobody finds an open session. Waits for nothing. */
+  forget(why: Leaving): void {
+    if (why === 'exit' && this.user !== null) this.api.logoutUnheard()
+    this.desk?.destroy()
+    this.desk = null
+    this.user = null
   }
 
   #happen(happening: Happening): void {
