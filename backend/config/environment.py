@@ -31,10 +31,11 @@ VARIABLES: Final = (
     "QUIETLINE_EXIT_URL",
     "QUIETLINE_COUNTRIES",
     "QUIETLINE_NAME_ORGANISATIONS",
+    "QUIETLINE_DEMO",
 )
 SECRET_LENGTH: Final = 50
 COUNTRY: Final = re.compile(r"[A-Z]{2}")
-HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+ORIGIN: Final = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Environment:
     exit_url: str
     countries: tuple[str, ...]
     name_organisations: bool
+    demo: bool
     secret_key: str = field(repr=False)
     database: dict[str, Any] = field(repr=False)
     channel_layer: dict[str, Any] = field(repr=False)
@@ -82,6 +84,7 @@ def environment_read(source: Mapping[str, str] | None = None) -> Environment:
         exit_url=_exit_url(variables),
         countries=_countries(variables),
         name_organisations=_yes(variables, "QUIETLINE_NAME_ORGANISATIONS"),
+        demo=_demo(variables, production=production),
         secret_key=_secret_key(variables, production=production, var=var),
         database=_database(variables, var=var),
         channel_layer=_channel_layer(variables),
@@ -127,10 +130,9 @@ def _origins(variables: Mapping[str, str], *, production: bool, port: int) -> tu
 
 
 def _origin_check(origin: str, *, production: bool) -> None:
-    parts = urlsplit(origin)
-    if parts.scheme not in ("http", "https") or not HOST.fullmatch(parts.hostname or "") or origin != f"{parts.scheme}://{parts.netloc}":
+    if not ORIGIN.fullmatch(origin):
         raise _wrong("QUIETLINE_ORIGINS", "each origin is a scheme and a host, in lower case, without a path, joined by commas.")
-    if production and parts.scheme != "https":
+    if production and not origin.startswith("https://"):
         raise _wrong("QUIETLINE_ORIGINS", "production is reached by https only.")
 
 
@@ -160,6 +162,13 @@ def _yes(variables: Mapping[str, str], name: str) -> bool:
     if text not in ("yes", "no"):
         raise _wrong(name, "it is either yes or no.")
     return text == "yes"
+
+
+def _demo(variables: Mapping[str, str], *, production: bool) -> bool:
+    demo = _yes(variables, "QUIETLINE_DEMO")
+    if demo and production:
+        raise _wrong("QUIETLINE_DEMO", "a demonstration certifies whoever asks, and never runs in production.")
+    return demo
 
 
 def _secret_key(variables: Mapping[str, str], *, production: bool, var: Path) -> str:

@@ -1,7 +1,7 @@
 """What holds for every answer that Django makes."""
 
 from django.db import DatabaseError, InterfaceError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 from backend.config.errors import refusal_for, refusal_response
@@ -18,7 +18,7 @@ class DocumentMiddleware(GZipMiddleware):
             return refusal_response(request, refusal_for(exception))
         return None
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Cache-Control", "no-store")
         if response.headers.get("Content-Type", "").startswith("text/html"):
             return super().process_response(request, response)

@@ -14,6 +14,8 @@ QUIETLINE_KEY_DIR = env.key_dir
 QUIETLINE_EXIT_URL = env.exit_url
 QUIETLINE_COUNTRIES = env.countries
 QUIETLINE_NAME_ORGANISATIONS = env.name_organisations
+QUIETLINE_DEMO = env.demo
+QUIETLINE_VAR = env.var
 QUIETLINE_DIST = BASE / "frontend" / "dist"
 QUIETLINE_LOCALES = BASE / "locales"
 

@@ -18,4 +18,6 @@ def console(request: HttpRequest) -> HttpResponse:
     except NotBuilt:
         return render(request, "house/not_built.html", {"language": language}, status=503)
     context = {"language": language, "exit_url": settings.QUIETLINE_EXIT_URL, "entry": built}
-    return render(request, "house/console.html", context, headers={"Vary": "Accept-Language"})
+    response = render(request, "house/console.html", context)
+    response["Vary"] = "Accept-Language"
+    return response
