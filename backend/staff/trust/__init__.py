@@ -8,7 +8,7 @@ from backend.staff.trust.identity import (
     staff_identity_split,
     verify_staff_identity,
 )
-from backend.staff.trust.keys import fingerprint, fingerprint_groups, key_check, public_of
+from backend.staff.trust.keys import device_fingerprint_groups, fingerprint, fingerprint_groups, key_check, public_of
 from backend.staff.trust.objects import (
     DeviceCertificate,
     DeviceRequest,
@@ -47,6 +47,7 @@ __all__ = [
     "Untrusted",
     "cleared",
     "decode",
+    "device_fingerprint_groups",
     "fingerprint",
     "fingerprint_groups",
     "key_check",

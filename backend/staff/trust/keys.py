@@ -14,6 +14,7 @@ SIGNATURE_BYTES: Final = 64
 CONTEXT: Final = b"quietline signed object v1\x00"
 FINGERPRINT_CONTEXT: Final = b"quietline root v1\x00"
 FINGERPRINT_BYTES: Final = 20
+DEVICE_CONTEXT: Final = b"quietline device v1\x00"
 
 _P: Final = 2**255 - 19
 _Y_MASK: Final = 2**255 - 1
@@ -66,3 +67,10 @@ def fingerprint_groups(root: bytes) -> str:
     """The fingerprint for people: eight groups of four base32 letters, joined by spaces."""
     letters = base64.b32encode(fingerprint(root)).decode("ascii")
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
+def device_fingerprint_groups(*, device_id: bytes, signature_key: bytes, hpke_hash: bytes) -> str:
+    """What two people read to each other before a device is certified: six groups of five digits, joined by spaces."""
+    digest = hashlib.sha256(DEVICE_CONTEXT + device_id + signature_key + hpke_hash).digest()
+    numbers = (int.from_bytes(digest[start : start + 4]) % 100_000 for start in range(0, 24, 4))
+    return " ".join(f"{number:05}" for number in numbers)
