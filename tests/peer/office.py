@@ -8,7 +8,17 @@ from tests.peer import trust
 from tests.peer.advocate import Advocate, DeviceKeys
 from tests.peer.api import StaffApi
 from tests.peer.sealing import SealingKeys, intake_info, seal
-from tests.peer.signed import DeviceCertificate, DeviceRequest, IntakeKey, RevocationList, SigningCertificate, decode, public_of, sign
+from tests.peer.signed import (
+    DeviceCertificate,
+    DeviceRequest,
+    IntakeKey,
+    RevocationList,
+    SigningCertificate,
+    Untrusted,
+    decode,
+    public_of,
+    sign,
+)
 from tests.peer.talk import Clock
 from tests.peer.trust import DAY
 from tests.peer.wire import b64, sha256, unb64
@@ -93,6 +103,6 @@ def _sealed(device: dict[str, Any], *, maker: Advocate, key: IntakeKey, seed: by
     """The private half for one device, if the key that the server names is the certified one."""
     device_id, public = unb64(device["device"], 16), unb64(device["hpke_key"], 1216)
     if decode(unb64(device["certificate"]), DeviceCertificate).hpke_hash != sha256(public):
-        raise trust.Untrusted("content")
+        raise Untrusted("content")
     info = intake_info(maker.organisation, key_id=key.key_id, device_id=device_id)
     return {"device": b64(device_id), "sealed": b64(seal(seed, public=public, info=info))}
