@@ -107,7 +107,10 @@ export async function joinGroup(o: JoinGroup): Promise<SecureGroup> {
     throw joinRefusal(error)
   })
   keys.initPrivateKey.fill(0)
-  if (state.groupContext.extensions.length > 0) throw new Unprocessable('not_allowed')
+  if (state.groupContext.extensions.length > 0) {
+    stateWipe(state)
+    throw new Unprocessable('not_allowed')
+  }
   const group = await Group.open({
     state,
     pending: null,
@@ -227,9 +230,9 @@ class Group implements SecureGroup {
       })
       const { processed, state } = received
       if (processed.kind === 'application') await this.#move(state, this.#waiting)
+      else if (processed.removedMe) await this.#leave(state)
       else await this.#enter(state)
       wipe(received.consumed)
-      if (processed.kind === 'commit' && processed.removedMe) this.close()
       return processed
     })
   }
@@ -327,6 +330,13 @@ class Group implements SecureGroup {
           epochWipe(waiting.next)
         }),
     }
+  }
+
+  /** Out of the group: what is stored from now on holds no key of it. */
+  async #leave(state: ClientState): Promise<void> {
+    this.close()
+    stateWipe(state)
+    await this.#store.save(stateEncode(state, null))
   }
 
   /** Stores first: what is not stored has not happened. */

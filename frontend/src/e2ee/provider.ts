@@ -11,7 +11,7 @@ import { makeHashImpl } from 'ts-mls/crypto/implementation/default/makeHashImpl.
 import { makeKdfImpl } from 'ts-mls/crypto/implementation/default/makeKdfImpl.js'
 import { makeGenericHpke } from 'ts-mls/crypto/implementation/hpke.js'
 import { randomBytes, type Bytes } from '../net/bytes'
-import { signatureMake, signatureValid, signingKeys } from './ed25519'
+import { KEY_BYTES, signatureMake, signatureValid, signingKeys } from './ed25519'
 
 export const SUITE = 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519'
 
@@ -45,7 +45,8 @@ async function implementation(): Promise<CiphersuiteImpl> {
     rng: { randomBytes },
     signature: {
       async sign(key, message) {
-        return signatureMake(key, message)
+        // WebCrypto's PKCS8 ends with these bytes: a state that a native provider made opens here.
+        return signatureMake(key.slice(-KEY_BYTES), message)
       },
       async verify(key, message, signature) {
         return signatureValid(key, message, signature)
