@@ -1,4 +1,4 @@
-/** Whom this client believes: root → signing device → device, the revocation list, the pin (docs/protocol.md §4, DESIGN §5). */
+/** Whom this client believes: root → signing device → device, the revocation list, the pin (docs/protocol.md §4). */
 
 import { b64Decode, b64Encode, concat, sameBytes, sha256, type Bytes } from '../net/bytes'
 import { KEY_BYTES, keyCheck } from './ed25519'
