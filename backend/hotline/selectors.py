@@ -1,7 +1,6 @@
 """What may be read of the hotline, as plain values. What has expired is not seen, whether it was swept or not."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -104,9 +103,7 @@ def queue_for(*, user: StaffUser, now: datetime) -> Queue:
 
 
 def _cards(requests: QuerySet[HelpRequest]) -> tuple[Card, ...]:
-    rows: Iterable[tuple[bytes, str, int, str, list[str], str, datetime, int]] = requests.values_list(
-        "public_id", "state", "level", "language", "topics", "region", "created_at", "reopened"
-    )
+    rows = requests.values_list("public_id", "state", "level", "language", "topics", "region", "created_at", "reopened")
     return tuple(
         Card(bytes(public_id), State(state), Level(level), language, tuple(topics), region, int(since.timestamp()), reopened)
         for public_id, state, level, language, topics, region, since, reopened in rows

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import RegexValidator
 from rest_framework import serializers
 
 from backend.core.fields import B64Field, Strict, StrictBooleanField, StrictCharField, StrictIntegerField
@@ -23,7 +24,7 @@ class PackageIn(Strict):
 
 class SealedIn(Strict):
     intake_key = B64Field(length=ID_BYTES)
-    packages = PackageIn(many=True, min_length=limits.PACKAGES_LEAST, max_length=limits.PACKAGES_MOST)
+    packages = serializers.ListField(child=PackageIn(), min_length=limits.PACKAGES_LEAST, max_length=limits.PACKAGES_MOST)
     note = B64Field(most=max(limits.NOTE_BYTES))
 
     def draft(self) -> SealedDraft:
@@ -37,9 +38,9 @@ class RequestIn(SealedIn):
     id = B64Field(length=ID_BYTES)
     verifier = B64Field(length=TOKEN_BYTES)
     organisation = StrictCharField(max_length=40)
-    language = serializers.RegexField(LANGUAGE.pattern + r"\Z", max_length=6)
+    language = StrictCharField(max_length=6, validators=[RegexValidator(f"^{LANGUAGE.pattern}$")])
     topics = serializers.ListField(child=serializers.ChoiceField(choices=Topic.choices), max_length=limits.TOPICS_MOST)
-    region = serializers.RegexField(REGION.pattern + r"\Z", max_length=6, allow_blank=True)
+    region = StrictCharField(max_length=6, allow_blank=True, validators=[RegexValidator(f"^{REGION.pattern}$")])
     level = serializers.ChoiceField(choices=tuple(LEVELS))
 
     def request_draft(self) -> RequestDraft:

@@ -36,7 +36,9 @@ def test_fewer_than_two_or_more_than_eight_key_packages_are_refused(number: int)
         sealed_sample(intake_key=KEY, packages=number)
 
 
-@pytest.mark.parametrize(("package", "seat"), [(b"", bytes(32)), (bytes(PACKAGE_BYTES + 1), bytes(32)), (b"x", bytes(31)), (b"x", bytes(33))])
+@pytest.mark.parametrize(
+    ("package", "seat"), [(b"", bytes(32)), (bytes(PACKAGE_BYTES + 1), bytes(32)), (b"x", bytes(31)), (b"x", bytes(33))]
+)
 def test_a_key_package_or_a_seat_of_another_size_is_refused(package: bytes, seat: bytes) -> None:
     with pytest.raises(Invalid):
         PackageDraft(package=package, seat=seat)

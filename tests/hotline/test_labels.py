@@ -24,6 +24,8 @@ def test_other_regions_do_not(region: str) -> None:
     assert not REGION.fullmatch(region)
 
 
-@pytest.mark.parametrize(("language", "passes"), [("en", True), ("es-MX", True), ("tlh", True), ("EN", False), ("english", False), ("", False)])
+@pytest.mark.parametrize(
+    ("language", "passes"), [("en", True), ("es-MX", True), ("tlh", True), ("EN", False), ("english", False), ("", False)]
+)
 def test_language_tags(language: str, passes: bool) -> None:
     assert bool(LANGUAGE.fullmatch(language)) is passes

@@ -49,7 +49,9 @@ class Claim:
 def request_claim(*, request_id: bytes, user: StaffUser, device_id: bytes, owner: bytes, now: datetime) -> Claim:
     """Answer a person who waits: take the request and its next key package, and begin a conversation whose seat 0 is ``owner``.
 
-    All of it happens or nothing. The same claim again (same person, device and owner) gives the same answer. Raises NotFound, DeviceNotCertified, AlreadyClaimed.
+    All of it happens or nothing. The same claim again (same person, device and owner) gives the same answer.
+
+    Raises NotFound, DeviceNotCertified, AlreadyClaimed.
     """
     require_role(user, Role.ADVOCATE)
     with transaction.atomic():

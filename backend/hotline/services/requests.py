@@ -30,9 +30,10 @@ def request_create(*, draft: RequestDraft, now: datetime) -> Status:
             request = _existing(draft=draft, now=now) or _create(draft=draft, organisation=organisation, now=now)
     except IntegrityError:
         # The same draft arrived twice at the same moment, and the other one was first.
-        request = _existing(draft=draft, now=now)
-        if request is None:
+        other = _existing(draft=draft, now=now)
+        if other is None:
             raise
+        request = other
     return status_of(request=request, now=now)
 
 
