@@ -414,6 +414,7 @@ console-act-page-devices = Team’s browsers
 console-refusal-net-unreachable = The server does not answer. Nothing was changed. Please try again.
 console-refusal-staff-login-failed = That did not work. Please check the name, the password and the six digits.
 console-refusal-staff-login-required = Please log in again.
+console-refusal-staff-invitation-invalid = This link is used up or too old. Please ask for a new one.
 console-refusal-staff-password-weak = This password is too easy to guess. Please choose a longer one.
 console-refusal-staff-code-wrong = The six digits do not fit. Please wait for the next ones and try again.
 console-refusal-staff-passkey-refused = This passkey could not be added. Please try again.

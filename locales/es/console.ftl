@@ -414,6 +414,7 @@ console-act-page-devices = Navegadores del equipo
 console-refusal-net-unreachable = El servidor no responde. No se cambió nada. Inténtalo otra vez, por favor.
 console-refusal-staff-login-failed = No funcionó. Revisa el nombre, la contraseña y las seis cifras, por favor.
 console-refusal-staff-login-required = Entra otra vez, por favor.
+console-refusal-staff-invitation-invalid = Este enlace ya se usó o es demasiado antiguo. Pide uno nuevo, por favor.
 console-refusal-staff-password-weak = Esta contraseña es demasiado fácil de adivinar. Elige una más larga, por favor.
 console-refusal-staff-code-wrong = Las seis cifras no coinciden. Espera a las siguientes e inténtalo otra vez, por favor.
 console-refusal-staff-passkey-refused = No se pudo añadir esta clave de acceso. Inténtalo otra vez, por favor.

@@ -5,6 +5,7 @@ export const REFUSALS = [
   'net.unreachable',
   'staff.login_failed',
   'staff.login_required',
+  'staff.invitation_invalid',
   'staff.password_weak',
   'staff.code_wrong',
   'staff.passkey_refused',
@@ -29,9 +30,10 @@ export const REFUSALS = [
   'storage',
 ] as const
 
-/** The id of the text for a code: dots and underscores become dashes, as Fluent wants it. */
+/** The id of the text for a code, whatever about a signed object was not believed being one matter: dots and underscores become dashes, as Fluent wants it. */
 export function refusalId(code: string): string {
-  const known = (REFUSALS as readonly string[]).includes(code) ? code : 'unexpected'
+  const shown = code.startsWith('trust.') ? 'untrusted' : code
+  const known = (REFUSALS as readonly string[]).includes(shown) ? shown : 'unexpected'
   return `console-refusal-${known.replaceAll(/[._]/g, '-')}`
 }
 
