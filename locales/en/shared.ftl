@@ -16,3 +16,4 @@ close = Close
 back = Back
 continue = Continue
 optional = optional
+languages = Language

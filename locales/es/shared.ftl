@@ -16,3 +16,4 @@ close = Cerrar
 back = Volver
 continue = Continuar
 optional = opcional
+languages = Idioma

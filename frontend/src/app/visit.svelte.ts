@@ -1,0 +1,238 @@
+import type { Conversation } from '../conversation/engine'
+import type { LineState } from '../conversation/survivor'
+import type { ConversationState } from '../conversation/types'
+import type { Language, Organisation } from '../net/rest'
+import { exitKeeps, onExit } from '../shared/exit'
+import type { Believed, Core, Kept, Line } from './core'
+import { askOf, draftEmpty, type Draft } from './draft'
+import { codeOf } from './refusals'
+import { phaseMeans, screenNext, type Happening, type Screen } from './screens'
+
+/** How the keys of the chosen organisation stand. */
+export type Standing =
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'believed'; readonly believed: Believed }
+  | { readonly kind: 'refused'; readonly code: string }
+
+/** Why a visit ended. */
+export type Ending = 'withdrawn' | 'closed'
+
+/** What an organisation's own link said, once it was compared with everything that is served. */
+export type LinkState = 'none' | 'fits' | 'fits-nobody' | 'unknown'
+
+/** One visit: which screen, whom the person asks, what they chose to say, and the line that came of it. All of it in memory. */
+export class Visit {
+  screen = $state<Screen>('loading')
+  organisations = $state.raw<readonly Organisation[]>([])
+  chosen = $state.raw<Organisation | null>(null)
+  standing = $state.raw<Standing>({ kind: 'checking' })
+  link = $state<LinkState>('none')
+  draft = $state<Draft>(draftEmpty('en'))
+  line = $state.raw<Line | null>(null)
+  lineState = $state.raw<LineState | null>(null)
+  talk = $state.raw<ConversationState | null>(null)
+  /** Return words lead back to this line. */
+  wordsKept = $state(false)
+  kept = $state.raw<Kept | null>(null)
+  /** This line was begun before and found again. */
+  returned = $state(false)
+  ending = $state<Ending>('closed')
+  /** Why the organisations could not be shown. */
+  refusal = $state<string | null>(null)
+  readonly core: Core
+  readonly #fingerprint: string | null
+  /** The organisation that the link speaks of. */
+  #linked: string | null = null
+  readonly #undo: readonly (() => void)[]
+  #unfollow: () => void = () => undefined
+  #untalk: () => void = () => undefined
+  #conversation: Conversation | null = null
+  #over = false
+
+  /** `fingerprint` as an organisation's own link had it. */
+  constructor(core: Core, language: Language, fingerprint: string | null) {
+    this.core = core
+    this.#fingerprint = fingerprint
+    this.draft = draftEmpty(language)
+    this.#undo = [onExit(() => this.destroy()), core.onWake(() => this.line?.wake())]
+  }
+
+  /** The conversation, once there is one; it stays readable after its end. */
+  get conversation(): Conversation | null {
+    return this.lineState?.conversation ?? null
+  }
+
+  /** Fetches who answers here, and finds whom the link speaks of. */
+  async load(): Promise<void> {
+    try {
+      this.organisations = await this.core.organisations()
+    } catch (error) {
+      this.refusal = codeOf(error)
+      return this.happen('no-answer')
+    }
+    if (this.#over) return
+    if (this.organisations.length === 0) return this.happen('no-organisations')
+    await this.#linkFollow()
+    if (this.#over) return
+    this.happen('organisations')
+    const [only, other] = this.organisations
+    if (this.chosen === null && only !== undefined && other === undefined) await this.choose(only)
+  }
+
+  /** The organisation that will be asked, as far as its keys can be believed. */
+  async choose(organisation: Organisation): Promise<void> {
+    this.chosen = organisation
+    this.standing = { kind: 'checking' }
+    const standing = await this.#standingOf(organisation, organisation.slug === this.#linked ? this.#fingerprint : null)
+    if (this.chosen === organisation) this.standing = standing
+  }
+
+  /** Seals and sends what was chosen. */
+  ask(): void {
+    const ask = askOf(this.draft)
+    if (ask === null || this.standing.kind !== 'believed') return
+    this.#follow(this.standing.believed.ask(ask))
+    this.draft = draftEmpty(ask.language)
+    this.happen('asked')
+  }
+
+  /** The words, or the phrase, opened the way back. */
+  found(line: Line, how: { readonly words: boolean; readonly kept: Kept | null }): void {
+    this.returned = true
+    this.wordsKept = how.words
+    this.kept = how.kept
+    this.happen('found')
+    this.#follow(line)
+    void this.#organisationsKnow()
+  }
+
+  /** Keeps everything in a sealed place on this device from now on. Throws what `Core.keep` throws. */
+  async keep(phrase: string): Promise<void> {
+    if (this.line === null) return
+    exitKeeps(true)
+    const kept = await this.core.keep(this.line, phrase)
+    if (this.#over) await kept.close()
+    else this.kept = kept
+  }
+
+  /** Overwrites and removes what is kept; the conversation goes on in memory. */
+  async keepNoMore(): Promise<void> {
+    await this.line?.keepIn(null)
+    await this.#keptErase()
+  }
+
+  /** Takes the request back, or ends what is left of it. Throws where the server did not hear it. */
+  async withdraw(): Promise<void> {
+    await this.line?.withdraw()
+    if (this.#over) return
+    this.ending = 'withdrawn'
+    if (this.screen !== 'ended') this.happen('over')
+    await this.#lineForget()
+  }
+
+  /** After the end: nothing of the conversation is left on this screen or device. */
+  async finish(): Promise<void> {
+    this.ending = 'closed'
+    this.happen('over')
+    await this.#lineForget()
+  }
+
+  /** From an end, or a way that led nowhere, to the beginning. */
+  async again(): Promise<void> {
+    this.happen('again')
+    this.refusal = null
+    this.chosen = null
+    await this.load()
+  }
+
+  happen(happening: Happening): void {
+    this.screen = screenNext(this.screen, happening)
+  }
+
+  /** Forgets everything at once and waits for nothing. What is kept on the device stays, sealed. */
+  destroy(): void {
+    this.#over = true
+    for (const undo of this.#undo) undo()
+    this.#unfollow()
+    this.#untalk()
+    this.line?.destroy()
+    void this.kept?.close().catch(() => undefined)
+    this.line = null
+    this.lineState = null
+    this.talk = null
+    this.kept = null
+    this.draft = draftEmpty(this.draft.language)
+  }
+
+  async #linkFollow(): Promise<void> {
+    if (this.#fingerprint === null || this.link !== 'none') return
+    const standings = await Promise.all(this.organisations.map((one) => this.#standingOf(one, this.#fingerprint)))
+    const at = standings.findIndex((standing) => standing.kind === 'believed')
+    const fits = standings[at]
+    this.chosen = this.organisations[at] ?? null
+    this.#linked = this.chosen?.slug ?? null
+    if (fits !== undefined) this.standing = fits
+    const answered = standings.every((standing) => standing.kind !== 'refused' || standing.code.startsWith('trust.'))
+    this.link = fits !== undefined ? 'fits' : answered ? 'fits-nobody' : 'unknown'
+  }
+
+  async #standingOf(organisation: Organisation, fingerprint: string | null): Promise<Standing> {
+    try {
+      return { kind: 'believed', believed: await this.core.believe(organisation.slug, fingerprint) }
+    } catch (error) {
+      return { kind: 'refused', code: codeOf(error) }
+    }
+  }
+
+  /** Whoever comes back has a line, and still wants to read the organisation's name. */
+  async #organisationsKnow(): Promise<void> {
+    try {
+      this.organisations = await this.core.organisations()
+      this.chosen = this.organisations.find(({ slug }) => slug === this.lineState?.trust.slug) ?? null
+    } catch {
+      // The name is a convenience: its place shows what the keys say instead.
+    }
+  }
+
+  #follow(line: Line): void {
+    this.#unfollow()
+    this.line = line
+    this.#unfollow = line.subscribe((state) => {
+      if (this.line !== line) return
+      this.lineState = state
+      if (state.conversation !== this.#conversation) this.#listen(state.conversation)
+      const means = phaseMeans(this.screen, state.phase)
+      if (means === null) return
+      if (means === 'over') void this.finish()
+      else this.happen(means)
+    })
+  }
+
+  #listen(conversation: Conversation | null): void {
+    this.#untalk()
+    this.#conversation = conversation
+    this.talk = null
+    if (conversation !== null) this.#untalk = conversation.subscribe((state) => (this.talk = state))
+  }
+
+  async #lineForget(): Promise<void> {
+    this.#unfollow()
+    this.#untalk()
+    this.#conversation = null
+    this.line?.destroy()
+    this.line = null
+    this.lineState = null
+    this.talk = null
+    this.wordsKept = false
+    this.returned = false
+    await this.#keptErase()
+  }
+
+  async #keptErase(): Promise<void> {
+    const kept = this.kept
+    this.kept = null
+    if (kept === null) return
+    await kept.erase()
+    exitKeeps(false)
+  }
+}
