@@ -5,7 +5,8 @@ relying party is its host.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -19,9 +20,7 @@ from webauthn import (
     verify_registration_response,
 )
 from webauthn.helpers import parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
-    AuthenticationCredential,
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
     ResidentKeyRequirement,
@@ -29,6 +28,7 @@ from webauthn.helpers.structs import (
 )
 
 from backend.core import log
+from backend.core.errors import Refusal
 from backend.core.tokens import token_new
 from backend.staff import limits
 from backend.staff.errors import LoginFailed, PasskeyRefused
@@ -36,8 +36,6 @@ from backend.staff.models import Passkey, StaffUser
 from backend.staff.totp import ISSUER
 
 CREDENTIAL_ID_BYTES_MAX: Final = 1023
-# What py_webauthn raises for bytes that are not what they claim to be: its own exceptions, and what escapes from its parsers.
-UNREADABLE: Final = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def passkey_options(*, user: StaffUser, ceremony: Ceremony) -> dict[str, Any]:
 
 def passkey_add(*, user: StaffUser, ceremony: Ceremony, credential: Mapping[str, Any]) -> None:
     """Keep a passkey that was made in this ceremony. Raises PasskeyRefused."""
-    try:
+    with _foreign_bytes(PasskeyRefused):
         made = verify_registration_response(
             credential=dict(credential),
             expected_challenge=ceremony.challenge,
@@ -88,8 +86,6 @@ def passkey_add(*, user: StaffUser, ceremony: Ceremony, credential: Mapping[str,
             expected_origin=ceremony.origin,
             require_user_verification=True,
         )
-    except UNREADABLE:
-        raise PasskeyRefused from None
     if len(made.credential_id) > CREDENTIAL_ID_BYTES_MAX:
         raise PasskeyRefused
     try:
@@ -114,29 +110,41 @@ def passkey_login_options(*, ceremony: Ceremony) -> dict[str, Any]:
 def passkey_login(*, ceremony: Ceremony, credential: Mapping[str, Any]) -> StaffUser:
     """The person whose passkey answered in this ceremony. Raises LoginFailed for every cause."""
     try:
-        return _passkey_check(ceremony, parse_authentication_credential_json(dict(credential)))
-    except UNREADABLE:
+        return _passkey_check(ceremony, credential)
+    except LoginFailed:
         log.event("staff.login_failed")
-        raise LoginFailed from None
+        raise
 
 
-def _passkey_check(ceremony: Ceremony, credential: AuthenticationCredential) -> StaffUser:
+def _passkey_check(ceremony: Ceremony, told: Mapping[str, Any]) -> StaffUser:
+    with _foreign_bytes(LoginFailed):
+        credential = parse_authentication_credential_json(dict(told))
     passkey = Passkey.objects.select_related("user").filter(credential_id=credential.raw_id, user__is_active=True).first()
     if passkey is None or credential.response.user_handle != bytes(passkey.user.handle):
-        raise ValueError("nobody's passkey")
-    checked = verify_authentication_response(
-        credential=credential,
-        expected_challenge=ceremony.challenge,
-        expected_rp_id=ceremony.rp_id,
-        expected_origin=ceremony.origin,
-        credential_public_key=bytes(passkey.public_key),
-        credential_current_sign_count=passkey.sign_count,
-        require_user_verification=True,
-    )
+        raise LoginFailed
+    with _foreign_bytes(LoginFailed):
+        checked = verify_authentication_response(
+            credential=credential,
+            expected_challenge=ceremony.challenge,
+            expected_rp_id=ceremony.rp_id,
+            expected_origin=ceremony.origin,
+            credential_public_key=bytes(passkey.public_key),
+            credential_current_sign_count=passkey.sign_count,
+            require_user_verification=True,
+        )
     # Where the authenticator counts, a copy of it that answers at the same moment is not let in as well.
     if not Passkey.objects.filter(pk=passkey.pk, sign_count=passkey.sign_count).update(sign_count=checked.new_sign_count):
-        raise ValueError("answered twice")
+        raise LoginFailed
     return passkey.user
+
+
+@contextmanager
+def _foreign_bytes(refusal: type[Refusal]) -> Iterator[None]:
+    """Whatever py_webauthn and the parsers below it raise over bytes that a stranger chose means no."""
+    try:
+        yield
+    except Exception:
+        raise refusal from None
 
 
 def _plain(options: Any) -> dict[str, Any]:
