@@ -290,8 +290,8 @@ def client_encode(frame: ClientFrame) -> bytes:
 def server_encode(frame: ServerFrame) -> bytes:
     """The bytes of a frame that a server sends."""
     match frame:
-        case Envelope(client_id=bytes()):
-            return _ENVELOPE.pack(VERSION, Type.ENVELOPE, frame.sequence, frame.kind, _OWN, frame.epoch) + frame.client_id
+        case Envelope(client_id=bytes() as client_id):
+            return _ENVELOPE.pack(VERSION, Type.ENVELOPE, frame.sequence, frame.kind, _OWN, frame.epoch) + client_id
         case Envelope():
             return _ENVELOPE.pack(VERSION, Type.ENVELOPE, frame.sequence, frame.kind, 0, frame.epoch) + (frame.body or b"")
         case Answer():

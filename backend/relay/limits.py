@@ -23,6 +23,9 @@ class Limit(IntEnum):
     TOUCH_SECONDS = 86_400
     """A sign of life is written at most this often, so that the database holds a day and not a moment."""
 
+    RECEIPT_SECONDS = 3_600
+    """How long an act without an envelope is remembered, so that it may be sent again."""
+
     MALFORMED_PER_SOCKET = 20
     HELLO_SECONDS = 10
     IN_FLIGHT_PER_SOCKET = 64
@@ -31,6 +34,9 @@ class Limit(IntEnum):
     OUTGOING_BYTES = 1024 * 1024
     STALLED_SECONDS = 20
     """A socket that takes nothing for so long is too slow a reader."""
+
+    STOP_SECONDS = 3
+    """How long the end of the process waits for connections to take their last frames."""
 
     QUEUE_OPERATIONS = 8_192
     QUEUE_BYTES = 64 * 1024 * 1024

@@ -3,17 +3,14 @@
 from datetime import datetime
 from functools import partial
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from backend.core import log
 from backend.core.tokens import id_new
 from backend.relay.errors import NotAllowed
 from backend.relay.lives import day_of
 from backend.relay.models import Conversation, Receipt, Seat, Slot
-from backend.relay.wakeups import GROUP, message_of, wake_key
+from backend.relay.wakeups import conversation_wake, wake_key
 
 OWNER = 0
 
@@ -38,19 +35,12 @@ def conversation_end(*, conversation_id: bytes, now: datetime) -> None:
         found = Conversation.objects.filter(public_id=conversation_id, ended=False)
         if not found.update(ended=True, revision=F("revision") + 1):
             return
-        seats = Seat.objects.filter(conversation__public_id=conversation_id)
-        Slot.objects.filter(seat__in=seats).delete()
-        Receipt.objects.filter(seat__in=seats).delete()
-        seats.delete()
-        transaction.on_commit(partial(_wake, wake_key(conversation_id)))
+        seats_erase(Seat.objects.filter(conversation__public_id=conversation_id))
+        transaction.on_commit(partial(conversation_wake, wake_key(conversation_id)))
 
 
-def _wake(key: bytes) -> None:
-    layer = get_channel_layer()
-    if layer is None:
-        return
-    try:
-        async_to_sync(layer.group_send)(GROUP, message_of([key]))
-    except Exception as error:
-        # What was committed stays committed, whatever the layer's client raises; every process looks by itself soon.
-        log.event("relay.wakeup_lost", error=type(error).__name__)
+def seats_erase(seats: "QuerySet[Seat]") -> None:
+    """Erase seats with their cells and receipts. Inside a transaction that holds their conversations."""
+    Slot.objects.filter(seat__in=seats).delete()
+    Receipt.objects.filter(seat__in=seats).delete()
+    seats.delete()

@@ -1,0 +1,135 @@
+"""The relay's periodic work: erase what is dead, wrap again what lives on. Each step is one short transaction, safe beside another worker and
+when killed at any moment. Nothing waits for it: what is dead cannot be read before it is erased.
+"""
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import F, Min
+
+from backend.core.worker import Job
+from backend.core.wrapping import KeyDestroyed, keyring, window_of, window_start
+from backend.relay.limits import Limit
+from backend.relay.lives import milliseconds, oldest_living_day
+from backend.relay.models import Conversation, Envelope, Receipt, Seat, Slot
+from backend.relay.services import seats_erase
+from backend.relay.wakeups import conversation_wake, wake_key
+
+REWRAP_ROWS: Final = 100
+WRAPPED: Final[tuple[type[Envelope] | type[Slot], ...]] = (Envelope, Slot)
+"""The tables with a wrapped body; ``window`` beside it names the key."""
+
+
+def sweep(now: datetime) -> None:
+    """Erase everything that nobody can read any more, from the files too."""
+    for step in (_silent_end, _ended_erase, _acknowledged_erase, _expired_erase, _slots_empty, _receipts_erase):
+        while step(now):
+            pass
+    files_truncate()
+
+
+def rewrap(now: datetime) -> None:
+    """Wrap the living of older windows again under the key of this one, so that the old keys can be destroyed."""
+    for table in WRAPPED:
+        while _rewrap_some(table, now):
+            pass
+
+
+def oldest_needed(now: datetime) -> datetime:
+    """The start of the oldest window whose key the relay still needs: this one's where nothing older is kept."""
+    oldest = [table._default_manager.aggregate(oldest=Min("window"))["oldest"] for table in WRAPPED]
+    return window_start(min([window_of(now), *(window for window in oldest if window is not None)]))
+
+
+def files_truncate() -> None:
+    """On SQLite: fold the write-ahead log into the database and empty it, or erased rows would live on there."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _silent_end(now: datetime) -> bool:
+    """End the seats that gave no sign of life for too long. Whether there may be more, as in every step."""
+    silent = Seat.objects.filter(seen_day__lt=oldest_living_day(now))
+    found = list(silent.values_list("conversation", flat=True)[: Limit.SWEEP_ROWS])
+    if not found:
+        return False
+    with transaction.atomic():
+        # The writer takes the same locks in the same order.
+        for conversation in Conversation.objects.filter(pk__in=found).order_by("pk").select_for_update():
+            seats_erase(silent.filter(conversation=conversation))
+            conversation.revision += 1
+            lowest = conversation.seats.aggregate(lowest=Min("cursor"))["lowest"]
+            conversation.ended = lowest is None
+            conversation.floor = max(conversation.floor, lowest or 0)
+            conversation.save(update_fields=["revision", "ended", "floor"])
+            transaction.on_commit(partial(conversation_wake, wake_key(bytes(conversation.public_id))))
+    return True
+
+
+def _ended_erase(now: datetime) -> bool:
+    """Erase conversations that are over: the log first, then what is left."""
+    over = list(Conversation.objects.filter(ended=True).values_list("pk", flat=True)[: Limit.SWEEP_ROWS])
+    if not over:
+        return False
+    with transaction.atomic():
+        rows = Envelope.objects.filter(conversation__in=over).values_list("pk", flat=True)[: Limit.SWEEP_ROWS]
+        if Envelope.objects.filter(pk__in=list(rows)).delete()[0]:
+            return True
+        seats_erase(Seat.objects.filter(conversation__in=over))
+        Conversation.objects.filter(pk__in=over).delete()
+    return True
+
+
+def _acknowledged_erase(now: datetime) -> bool:
+    """Erase what every living seat has acknowledged."""
+    unswept = Conversation.objects.filter(floor__gt=F("swept"))
+    found = list(unswept.values_list("pk", "swept", "floor")[: Limit.SWEEP_ROWS])
+    left: int = Limit.SWEEP_ROWS
+    with transaction.atomic():
+        for conversation, swept, floor in found:
+            read = Envelope.objects.filter(conversation=conversation, sequence__gt=swept, sequence__lte=floor).order_by("sequence")
+            rows = list(read.values_list("pk", "sequence")[:left])
+            left -= Envelope.objects.filter(pk__in=[pk for pk, _ in rows]).delete()[0]
+            Conversation.objects.filter(pk=conversation).update(swept=floor if left > 0 else rows[-1][1])
+            if left <= 0:
+                return True
+    return len(found) == Limit.SWEEP_ROWS
+
+
+def _expired_erase(now: datetime) -> bool:
+    rows = list(Envelope.objects.filter(expires_at__lte=milliseconds(now)).values_list("pk", flat=True)[: Limit.SWEEP_ROWS])
+    Envelope.objects.filter(pk__in=rows).delete()
+    return len(rows) == Limit.SWEEP_ROWS
+
+
+def _slots_empty(now: datetime) -> bool:
+    dead = Slot.objects.filter(expires_at__lte=milliseconds(now), window__isnull=False)
+    rows = list(dead.values_list("pk", flat=True)[: Limit.SWEEP_ROWS])
+    dead.filter(pk__in=rows).update(body=b"", window=None)
+    return len(rows) == Limit.SWEEP_ROWS
+
+
+def _receipts_erase(now: datetime) -> bool:
+    rows = list(Receipt.objects.filter(expires_at__lte=milliseconds(now)).values_list("pk", flat=True)[: Limit.SWEEP_ROWS])
+    Receipt.objects.filter(pk__in=rows).delete()
+    return len(rows) == Limit.SWEEP_ROWS
+
+
+def _rewrap_some(table: "type[Envelope] | type[Slot]", now: datetime) -> bool:
+    """One batch in one transaction. Whether there was anything to do."""
+    with transaction.atomic():
+        old: Any = table._default_manager.filter(window__lt=window_of(now))
+        batch = list(old.select_for_update(skip_locked=True).only("body", "window")[:REWRAP_ROWS])
+        for row in batch:
+            try:
+                row.body, row.window = keyring().wrap(keyring().unwrap(bytes(row.body)), now=now), window_of(now)
+            except KeyDestroyed:
+                row.body, row.window = b"", None
+        table._default_manager.bulk_update(batch, ["body", "window"])
+    return bool(batch)
+
+
+JOBS: Final = (Job("relay.sweep", timedelta(seconds=15), sweep), Job("relay.rewrap", timedelta(minutes=10), rewrap))
