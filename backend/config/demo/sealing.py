@@ -1,7 +1,6 @@
 """HPKE with X-Wing as docs/protocol.md §5 uses it, for the demonstration's own keys."""
 
 import hashlib
-import secrets
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,9 +22,8 @@ class SealingKeys:
     public: bytes = field(repr=False)
 
 
-def sealing_keys_new() -> SealingKeys:
-    """A fresh pair."""
-    seed = secrets.token_bytes(SEED)
+def sealing_keys_from(seed: bytes) -> SealingKeys:
+    """The pair that a 32-byte seed stands for."""
     kem, curve = _expand(seed)
     return SealingKeys(seed=seed, public=kem.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw())
 
