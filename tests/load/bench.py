@@ -108,9 +108,12 @@ async def _pair_busy(pair: Pair, count: int) -> None:
         if delivered == count:
             done.set()
 
+    def written(sequence: int, own: bool) -> None:
+        asyncio.ensure_future(pair.owner.ack(sequence))
+
     pair.other.on_envelope = arrived
     pair.owner.answered = lambda _: room.release()
-    pair.owner.on_envelope = lambda sequence, own: asyncio.ensure_future(pair.owner.ack(sequence)) and None
+    pair.owner.on_envelope = written
     for _ in range(count):
         await room.acquire()
         await pair.owner.append(secrets.token_bytes(16))

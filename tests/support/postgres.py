@@ -31,7 +31,12 @@ def postgres_running(*, durable: bool = False) -> Iterator[str]:
         initdb = [programs / "initdb", "-D", data, "-U", "quietline", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_user)
         options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "on" if durable else "off"}
-        command = [programs / "postgres", "-D", data, *(part for name, value in options.items() for part in ("-c", f"{name}={value}"))]
+        command = [
+            str(programs / "postgres"),
+            "-D",
+            str(data),
+            *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
+        ]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **as_user)
         # SIGINT is PostgreSQL's fast shutdown: it does not wait for clients that forgot to leave.
@@ -55,7 +60,9 @@ def _programs(folder: Path, as_user: dict[str, Any]) -> Path:
     """The folder of PostgreSQL's programs; copied beside the data where the other user cannot reach the installed ones."""
     found = _installed()
     try:
-        subprocess.run([found / "postgres", "--version"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **as_user)
+        subprocess.run(
+            [found / "postgres", "--version"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **as_user
+        )
     except (OSError, subprocess.CalledProcessError):
         shutil.copytree(found.parent, folder / "programs", symlinks=True)
         return folder / "programs" / "bin"
