@@ -9,6 +9,7 @@ from backend.core.tokens import b64_decode
 from backend.staff import trust
 from backend.staff.trust import Untrusted
 from tests.staff import vectors
+from tests.staff.cast import NOW
 
 FILE = json.loads(vectors.PATH.read_text())
 
@@ -35,7 +36,7 @@ def check(one: dict[str, Any]) -> object:
             known = given["known"] and trust.decode(given["known"], trust.RevocationList).body
             return trust.verify_revocation_list(signed, issuer=signing_of(given["issuer"]), now=given["now"], known=known)
         case "intake_key":
-            device = trust.verify_device_certificate(given["issuer"], issuer=signing_of(given["signing"]), now=vectors.NOW)
+            device = trust.verify_device_certificate(given["issuer"], issuer=signing_of(given["signing"]), now=NOW)
             return trust.verify_intake_key(signed, issuer=device, now=given["now"])
         case "rotations":
             return trust.verify_rotations([raw(rotation) for rotation in one["rotations"]], **given)
@@ -73,3 +74,10 @@ def test_the_fingerprint_is_shown_in_groups_and_in_b64_of_the_same_bytes() -> No
     assert trust.fingerprint(root) == b64_decode(FILE["fingerprint"]["b64"], length=20)
     assert trust.fingerprint_groups(root) == FILE["fingerprint"]["groups"]
     assert [len(group) for group in FILE["fingerprint"]["groups"].split(" ")] == [4] * 8
+
+
+def test_people_compare_six_groups_of_five_digits() -> None:
+    groups = FILE["device_fingerprint"]["groups"]
+    assert vectors.device_groups(FILE["device_fingerprint"]["of"]) == groups
+    assert [len(group) for group in groups.split(" ")] == [5] * 6
+    assert vectors.device_groups("advocate") != vectors.device_groups("stranger")

@@ -4,6 +4,7 @@ How to read it: every byte string is base64url without padding, every time secon
 its ``with`` arguments; the outcome is ``ok`` (then ``fields`` is what the object says) or the code of the refusal.
 """
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -267,8 +268,15 @@ def made() -> dict[str, Any]:
         "keys": {name: {"seed": cast.seed(name), "public": public(name), "device_id": cast.ident(name)} for name in KEYS},
         "hpke": {name: {"seed": cast.seed(f"{name} hpke"), "public": cast.hpke_public(name)} for name in ("advocate", "intake")},
         "fingerprint": {"of": "root", "b64": trust.fingerprint(public("root")), "groups": trust.fingerprint_groups(public("root"))},
+        "device_fingerprint": {"of": "advocate", "groups": device_groups("advocate")},
         "cases": cases,
     }
+
+
+def device_groups(name: str) -> str:
+    """What people compare before this device is certified."""
+    hpke_hash = hashlib.sha256(cast.hpke_public(name)).digest()
+    return trust.device_fingerprint_groups(device_id=cast.ident(name), signature_key=public(name), hpke_hash=hpke_hash)
 
 
 def written(value: Any) -> str:
