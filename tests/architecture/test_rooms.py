@@ -8,7 +8,7 @@ from importlinter.cli import lint_imports
 from tests.architecture.tree import ROOT, files, imports, module, name, text
 
 # Edges parse, call one service and answer. Only what puts the site together may name them.
-EDGE = re.compile(r"(?:\w+_)?(?:views|serializers)|consumers|edges|socket|exchange|management")
+EDGE = re.compile(r"(?:\w+_)?(?:views|serializers)|consumers|edges|exchange|management|socket|waiting")
 ASSEMBLER = re.compile(r"(?:\w+_)?urls|routes|site")
 ROOMS = {"core", "relay", "staff", "hotline", "directory", "config"}
 OUR_ROOMS = ROOMS | {"safety"}

@@ -41,7 +41,7 @@ class Office:
 
     def open(self) -> None:
         """Certify the signing device by the root key, and publish the first revocation list."""
-        request = self.signing.request(organisation=self.organisation, shown_name="Signing", role="signing")
+        request = self.signing.request(organisation=self.organisation, shown_name=self.api.session()["shown_name"], role="signing")
         self.api.staff("POST", "devices", {"request": b64(request), "hpke_key": b64(self.signing.sealing.public)})
         asked = trust.device_request(request, organisation=self.organisation, hpke_key=self.signing.sealing.public)
         now = int(self.now())

@@ -3,6 +3,7 @@
 import secrets
 import struct
 from collections import deque
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
@@ -44,11 +45,16 @@ class SocketWay:
 
     def __init__(self, origin: str, hello: bytes) -> None:
         address = origin.replace("http", "ws", 1) + "/api/v1/relay"
-        self._socket: ClientConnection = connect(address, subprotocols=[Subprotocol("quietline.v1")], compression=None, proxy=None)
-        self._socket.send(hello)
+        self._open = ExitStack()
+        way = connect(address, subprotocols=[Subprotocol("quietline.v1")], compression=None, proxy=None)
+        self._socket: ClientConnection = self._open.enter_context(way)
+        self.send(hello)
 
     def send(self, frame: bytes) -> None:
-        self._socket.send(frame)
+        try:
+            self._socket.send(frame)
+        except ConnectionClosed as closed:
+            raise SeatOver(closed) from None
 
     def receive(self, seconds: float) -> bytes | None:
         try:
@@ -56,11 +62,12 @@ class SocketWay:
         except TimeoutError:
             return None
         except ConnectionClosed as closed:
-            raise SeatOver(closed.rcvd.code if closed.rcvd else 1006) from None
+            raise SeatOver(closed) from None
         return frame if isinstance(frame, bytes) else frame.encode()
 
     def close(self) -> None:
-        self._socket.close()
+        with suppress(ConnectionClosed):
+            self._open.close()
 
 
 class ExchangeWay:

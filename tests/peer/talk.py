@@ -181,20 +181,22 @@ class Talk:
     def step(self, seconds: float = 0.0) -> bool:
         """Process the next thing in the log; False where nothing came in time."""
         try:
-            found = self.seat.receive(seconds)
+            return self._step(seconds)
         except SeatOver:
             self.over = True
             return True
-        match found:
+
+    def _step(self, seconds: float) -> bool:
+        match self.seat.receive(seconds):
             case None:
                 return False
             case Ended():
                 self.over = True
             case Gone(first=first, last=last):
                 self._follow(first, last)
-            case Envelope():
-                self._follow(found.sequence, found.sequence)
-                self._envelope(found)
+            case Envelope() as envelope:
+                self._follow(envelope.sequence, envelope.sequence)
+                self._envelope(envelope)
             case SlotValue():
                 pass
         if not self.over:
