@@ -12,14 +12,19 @@ import type { MissingCause } from './types'
 export const KEPT_FOR = 86_400
 export const KEPT_FOR_MOST = 604_800
 
-interface Range {
+export interface AbsentRange {
   from: number
   to: number
-  cause: Exclude<MissingCause, 'burned'>
+  cause: 'expired' | 'withheld'
+}
+
+export interface AbsencesKept {
+  ranges: readonly AbsentRange[]
+  burnedUpTo: number
 }
 
 export class Absences {
-  #ranges: Range[] = []
+  #ranges: AbsentRange[] = []
   #burnedUpTo = 0
 
   /** `from … to` cannot be read; `aliveAt` is the last moment (ms) at which the log was known not to have reached them. */
@@ -36,11 +41,20 @@ export class Absences {
   /** Why `count` messages are missing between two numbers of the log (both were delivered). */
   causeOf(count: number, after: number, before: number): MissingCause {
     const within = this.#ranges.filter((range) => range.to > after && range.from < before)
-    const numbers = (ranges: readonly Range[]): number =>
+    const numbers = (ranges: readonly AbsentRange[]): number =>
       ranges.reduce((sum, range) => sum + Math.min(range.to, before - 1) - Math.max(range.from, after + 1) + 1, 0)
     if (numbers(within.filter((range) => range.to <= this.#burnedUpTo)) >= count) return 'burned'
     if (numbers(within.filter((range) => range.cause === 'expired' || range.to <= this.#burnedUpTo)) >= count)
       return 'expired'
     return 'withheld'
+  }
+
+  toKept(): AbsencesKept {
+    return { ranges: this.#ranges, burnedUpTo: this.#burnedUpTo }
+  }
+
+  restore(kept: AbsencesKept): void {
+    this.#ranges = [...kept.ranges]
+    this.#burnedUpTo = kept.burnedUpTo
   }
 }

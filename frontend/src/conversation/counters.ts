@@ -2,15 +2,30 @@
 
 export interface CountersKept {
   sent: number
-  received: [string, number][]
-  seenByOthers: [string, number][]
+  received: Received[]
+  uncounted: string[]
+  confirmed: Confirmed[]
+}
+
+/** Up to which number a member's messages were received, and where in the log the last of them stood. */
+export interface Received {
+  mark: string
+  n: number
+  sequence: number
+}
+
+/** A member has seen the own messages above `from` up to `to`; those up to `from` were sent before it came. */
+export interface Confirmed {
+  mark: string
+  from: number
+  to: number
 }
 
 export class Counters {
   /** Own messages that the server has kept, counted from 1. */
   #sent = 0
-  readonly #received = new Map<string, number>()
-  readonly #seenByOthers = new Map<string, number>()
+  readonly #received = new Map<string, Received>()
+  readonly #confirmed = new Map<string, Confirmed>()
   /** Members who were here before this client: where their count stands is not known until they speak. */
   readonly #uncounted = new Set<string>()
 
@@ -25,21 +40,27 @@ export class Counters {
 
   /** A member from now on. `counted`: it joined with or after this client, so its first message is number 1. */
   add(mark: string, counted: boolean): void {
-    if (counted) this.#received.set(mark, 0)
+    if (counted) this.#received.set(mark, { mark, n: 0, sequence: 0 })
     else this.#uncounted.add(mark)
+    this.#confirmed.set(mark, { mark, from: this.#sent, to: this.#sent })
   }
 
   remove(mark: string): void {
     this.#received.delete(mark)
     this.#uncounted.delete(mark)
-    this.#seenByOthers.delete(mark)
+    this.#confirmed.delete(mark)
+  }
+
+  /** Where in the log the last message of a member stood; 0 where none came. */
+  lastOf(mark: string): number {
+    return this.#received.get(mark)?.sequence ?? 0
   }
 
   /** Notes message `n` of a member and returns how many before it are missing, or null where `n` was used before. */
-  receive(mark: string, n: number): number | null {
-    const before = this.#uncounted.delete(mark) ? n - 1 : (this.#received.get(mark) ?? 0)
+  receive(mark: string, n: number, sequence: number): number | null {
+    const before = this.#uncounted.delete(mark) ? n - 1 : (this.#received.get(mark)?.n ?? 0)
     if (n <= before) return null
-    this.#received.set(mark, n)
+    this.#received.set(mark, { mark, n, sequence })
     return n - before - 1
   }
 
@@ -49,36 +70,43 @@ export class Counters {
    */
   confirm(by: string, me: string, seen: ReadonlyMap<string, number>): { mark: string; missing: number }[] {
     const own = Math.min(seen.get(me) ?? 0, this.#sent)
-    this.#seenByOthers.set(by, Math.max(own, this.#seenByOthers.get(by) ?? 0))
+    const confirmed = this.#confirmed.get(by)
+    if (confirmed !== undefined) confirmed.to = Math.max(own, confirmed.to)
     const behind: { mark: string; missing: number }[] = []
     for (const [mark, n] of seen) {
       const known = this.#received.get(mark)
-      if (mark === me || mark === by || known === undefined || n <= known) continue
-      behind.push({ mark, missing: n - known })
-      this.#received.set(mark, n)
+      if (mark === me || mark === by || known === undefined || n <= known.n) continue
+      behind.push({ mark, missing: n - known.n })
+      known.n = n
     }
     return behind
   }
 
-  /** The highest own number that any other member has processed. */
-  get confirmed(): number {
-    return Math.max(0, ...this.#seenByOthers.values())
+  /** Whether a member has processed the own message `n`. */
+  isConfirmed(n: number): boolean {
+    return [...this.#confirmed.values()].some(({ from, to }) => n > from && n <= to)
   }
 
   /** For the `seen` field. */
   seen(): Map<string, number> {
-    return new Map(this.#received)
+    return new Map([...this.#received].map(([mark, { n }]) => [mark, n]))
   }
 
   toKept(): CountersKept {
-    return { sent: this.#sent, received: [...this.#received], seenByOthers: [...this.#seenByOthers] }
+    return {
+      sent: this.#sent,
+      received: [...this.#received.values()],
+      uncounted: [...this.#uncounted],
+      confirmed: [...this.#confirmed.values()],
+    }
   }
 
   static fromKept(kept: CountersKept): Counters {
     const counters = new Counters()
     counters.#sent = kept.sent
-    for (const [mark, n] of kept.received) counters.#received.set(mark, n)
-    for (const [mark, n] of kept.seenByOthers) counters.#seenByOthers.set(mark, n)
+    for (const one of kept.received) counters.#received.set(one.mark, { ...one })
+    for (const mark of kept.uncounted) counters.#uncounted.add(mark)
+    for (const one of kept.confirmed) counters.#confirmed.set(one.mark, { ...one })
     return counters
   }
 }

@@ -1,18 +1,22 @@
 /** One conversation as the app and the console hold it: see types.ts for what it shows and docs/adr/0006 for why it works so. */
 
+import { Untrusted } from '../e2ee/types'
 import type { OwnKeyPackage, SecureGroup } from '../e2ee/types'
+import { ActRefused } from '../net/acts'
 import { b64Encode, randomBytes } from '../net/bytes'
 import type { Bytes } from '../net/bytes'
-import type { Envelope, Ready } from '../net/frames'
+import type { Answer, Envelope, Ready } from '../net/frames'
 import { SeatLink } from '../net/relay'
 import type { Absent, LinkState } from '../net/relay'
 import type { Time } from '../net/time'
 import type { OpenTransport } from '../net/transport'
+import { Board } from './board'
 import { Changes } from './changes'
 import { Counters } from './counters'
 import { Heard } from './heard'
-import { Keeper } from './keeper'
+import { Keeper, NotKept } from './keeper'
 import type { Place } from './keeper'
+import type { Entry } from './messages'
 import { Outbox } from './outbox'
 import type { Outgoing } from './outbox'
 import type { Said } from './payload'
@@ -21,12 +25,11 @@ import { Receipts } from './receipts'
 import { Rejoin } from './rejoin'
 import { newId, Session } from './session'
 import type { Parts } from './session'
-import { snapshotEncode } from './snapshot'
+import { RESTORED_GENERATION, snapshotEncode } from './snapshot'
 import type { Snapshot } from './snapshot'
-import { Store } from './store'
 import { Ticker } from './ticker'
 import { TEXT_LIMIT, TIMER_MAX, TIMER_MIN } from './types'
-import type { Connection, ConversationState, ConversationView, Notice, NoticeBody } from './types'
+import type { ConversationState, ConversationView, NoticeBody } from './types'
 import { Updates } from './updates'
 
 /** The ways to the relay, and the clock: `browserRelay()`, or a test's. */
@@ -43,16 +46,18 @@ export interface ConversationOptions {
   readonly parts: Parts
   /** Seconds, until somebody sets another. */
   readonly timer: number
-  /** Whether to say the timer at the beginning: one side does. */
+  /** Whether to say the timer to whoever comes: one side does. */
   readonly tellTimer: boolean
   /** Milliseconds: nothing of this conversation is older. */
   readonly since: number
   /** Key packages that the Welcome may answer. */
   readonly joinWith?: readonly OwnKeyPackage[]
+  /** This client was a member and has forgotten everything: it asks to be taken in again, with a counter above this one. */
+  readonly returning?: { readonly counter: number } | null
   /** A sealed place on the device; without it everything stays in memory. */
-  readonly place?: Place
+  readonly place?: Place | null
   /** What was kept there, and the group restored from `kept.group` with `keeper` as its store. */
-  readonly kept?: { snapshot: Snapshot; keeper: Keeper; group: SecureGroup | null }
+  readonly kept?: { readonly snapshot: Snapshot; readonly keeper: Keeper; readonly group: SecureGroup | null }
 }
 
 /** The text is empty, too long, or the conversation is over. */
@@ -61,121 +66,101 @@ export class TextRefused extends Error {
 }
 
 export class Conversation implements ConversationView {
+  readonly #options: ConversationOptions
   readonly #session: Session
+  readonly #board: Board
   readonly #changes: Changes
   readonly #outbox: Outbox
   readonly #receipts: Receipts
   readonly #updates: Updates
   readonly #rejoin: Rejoin
   readonly #reader: Reader
-  readonly #heard: Heard
   readonly #ticker: Ticker
-  readonly #link: SeatLink
-  readonly #tellTimer: boolean
-  readonly #store: Store<ConversationState>
-  #linkState: LinkState = 'stopped'
-  #notices: Notice[] = []
-  #safetyNumber: string | null = null
-  #cursor: number
+  #link: SeatLink | null = null
+  #cursor = 0
   #head = 0
   #aliveAt: number
-  #numbered: { group: SecureGroup; epoch: bigint } | null = null
+  #returning: boolean
   #finishing = false
 
   constructor(options: ConversationOptions) {
     const { time } = options.relay
-    const keeper = options.kept?.keeper ?? new Keeper(options.place ?? null)
+    this.#options = options
+    this.#aliveAt = options.since
+    this.#returning = options.returning != null
     const session = new Session({
       parts: options.parts,
       time,
-      keeper,
+      keeper: options.kept?.keeper ?? new Keeper(options.place ?? null),
       timer: options.timer,
       notice: (body) => this.#notice(body),
       changed: () => this.#publish(),
     })
-    this.#session = session
-    this.#tellTimer = options.tellTimer
-    this.#aliveAt = options.since
-    this.#cursor = options.kept?.snapshot.cursor ?? 0
     session.joinWith = [...(options.joinWith ?? [])]
+    this.#session = session
     this.#changes = new Changes(session)
     this.#receipts = new Receipts(session)
     this.#updates = new Updates(session, this.#changes)
     this.#rejoin = new Rejoin(session, this.#changes)
+    this.#rejoin.counter = options.returning?.counter ?? 0
     this.#outbox = new Outbox(session, {
       leaving: (item) => this.#leaving(item),
       stored: (item, sequence) => this.#stored(item, sequence),
       refused: (item, code) => this.#refused(item, code),
+      failed: (error) => this.#trouble(error),
     })
-    this.#heard = new Heard(session, this.#receipts, () => void this.#finish())
+    const heard = new Heard(session, this.#receipts, () => void this.#finish())
     this.#reader = new Reader(session, this.#changes, {
       joined: () => this.#joined(),
-      said: (payload, sender, sequence) => this.#heard.said(payload, sender, sequence),
+      came: (returned) => this.#came(returned),
+      said: (payload, sender, sequence) => heard.said(payload, sender, sequence),
       returned: (clientId, sequence) => this.#outbox.returned(clientId, sequence),
       rejoin: (content) => void this.#background(this.#rejoin.admit(content)),
       restart: () => void this.#background(this.#restart()),
       lost: (reason) => this.#lost(reason),
     })
-    this.#link = new SeatLink(
-      {
-        token: options.token,
-        after: this.#cursor,
-        socket: options.relay.socket,
-        exchange: options.relay.exchange,
-        time,
-        random: () => options.relay.random(),
-      },
-      {
-        ready: (ready) => this.#ready(ready),
-        envelope: (envelope) => this.#envelope(envelope),
-        gone: (range) => this.#gone(range),
-        state: (state) => this.#linked(state),
-        disorder: (how) => this.#notice({ kind: 'order_broken', how }),
-        failed: () => this.#lost('unreadable'),
-      },
-    )
-    session.link = this.#link
+    this.#board = new Board(session)
     this.#ticker = new Ticker(
       time,
       () => this.#deadlines(),
       () => this.#tick(),
     )
-    this.#store = new Store(this.#view())
-    keeper.describe((group) => this.#snapshot(group))
+    session.keeper.describe((group) => this.#snapshot(group))
     if (options.kept !== undefined) this.#restore(options.kept.snapshot, options.kept.group)
   }
 
   get state(): ConversationState {
-    return this.#store.value
+    return this.#board.state
   }
 
   subscribe(run: (state: ConversationState) => void): () => void {
-    return this.#store.subscribe(run)
+    return this.#board.subscribe(run)
   }
 
   /** Connects. What was kept and is over is erased before. */
   start(): this {
     this.#tick()
-    this.#link.start()
+    this.#connect()
+    if (this.#returning) void this.#background(this.#rejoin.ask())
+    this.#returning = false
     return this
   }
 
   /** The network is back, or the page is shown again. */
   wake(): void {
     this.#tick()
-    this.#link.wake()
+    this.#link?.wake()
   }
 
   sendText(text: string, options: { once?: boolean } = {}): string {
     const ready = text.trim()
     if (ready === '' || ready.length > TEXT_LIMIT || this.#session.stopped) throw new TextRefused()
-    const id = b64Encode(randomBytes(16))
-    const { timer } = this.#session
-    const once = options.once ?? false
-    this.#session.messages.addMine({ id, from: this.#session.me, text: ready, timer, once }, this.#session.time.now())
-    this.#outbox.add({ type: 'text', id, text: ready, timer, once })
+    const { messages, me, timer, time } = this.#session
+    const message = { id: b64Encode(randomBytes(16)), text: ready, timer, once: options.once ?? false }
+    messages.addMine({ ...message, from: me }, time.now())
+    this.#outbox.add({ type: 'text', ...message })
     this.#publish()
-    return id
+    return message.id
   }
 
   setTimer(seconds: number): void {
@@ -204,19 +189,33 @@ export class Conversation implements ConversationView {
   }
 
   async close(): Promise<void> {
-    if (this.#session.stopped) return
+    const { group, block, stopped } = this.#session
+    if (stopped) return
     this.#outbox.withdraw(() => true)
+    // Where nothing can be said, to go is all that is left.
+    if (group === null || block !== null) return this.#finish({ kind: 'closed', by: '', mine: true })
     this.#outbox.add({ type: 'close' })
     await this.#session.signal.until(() => this.#session.stopped)
   }
 
   rejoin(): Promise<void> {
-    return this.#rejoin.ask()
+    return this.#background(this.#rejoin.ask())
+  }
+
+  /** Keeps everything in this place from now on, or (null) nothing any more. Throws `NotKept`; the conversation then waits. */
+  async keepIn(place: Place | null): Promise<void> {
+    try {
+      await this.#session.lock.run(() => this.#session.keeper.use(place))
+      if (this.#link !== null && this.#board.link === 'stopped' && !this.#session.stopped) this.#connect()
+    } finally {
+      this.#session.signal.fire()
+      this.#publish()
+    }
   }
 
   /** Takes a member in, with a new seat; makes the group first where there is none yet. Throws `ActRefused`, `Untrusted`. */
-  async addMember(keyPackage: Bytes, seat: Bytes): Promise<void> {
-    await this.#changes.propose(async () => {
+  async addMember(keyPackage: Bytes, seat: Bytes): Promise<Answer | null> {
+    return this.#changes.propose(async () => {
       const { group, parts, keeper } = this.#session
       if (group !== null) return { group, pending: await group.add([keyPackage]), fresh: false }
       if (parts.create === null) return null
@@ -228,43 +227,73 @@ export class Conversation implements ConversationView {
   /** A newer revocation list or certificate is known: the members are looked at again. */
   async trustChanged(): Promise<void> {
     await this.#session.lock.run(async () => {
-      const { group, parts } = this.#session
-      if (group === null) return
-      group.usePolicy(parts.policy())
-      const refused = (await group.review())[0]
-      if (refused !== undefined) this.#notice({ kind: 'untrusted', reason: refused.reason })
-      if (refused !== undefined && this.#session.block === null) this.#session.setBlock('untrusted')
-      if (refused === undefined && this.#session.block === 'untrusted') this.#session.setBlock(null)
+      const refused = (await this.#session.group?.review())?.[0]
+      if (refused !== undefined) return this.#trouble(new Untrusted(refused.reason))
+      if (this.#session.block === 'untrusted') this.#session.setBlock(null)
     })
   }
 
   destroy(): void {
+    this.#session.keeper.close()
     this.#session.setBlock('ended')
-    this.#ticker.stop()
-    this.#link.stop()
-    this.#session.group?.close()
-    this.#session.group = null
+    this.#link?.stop()
+    this.#session.leave()
     for (const keyPackage of this.#session.joinWith.splice(0)) keyPackage.wipe()
     this.#session.messages.erase(() => true)
-    this.#outbox.withdraw(() => true)
-    this.#notices = []
-    this.#publish()
-    this.#store.close()
+    this.#outbox.clear()
+    this.#board.close()
+    this.#ticker.stop()
   }
 
+  /** A connection that goes on after what was processed. */
+  #connect(): void {
+    const { socket, exchange, time } = this.#options.relay
+    const { token, relay } = this.#options
+    const link: SeatLink = new SeatLink(
+      { token, after: this.#cursor, socket, exchange, time, random: () => relay.random() },
+      {
+        ready: (ready) => this.#ready(ready),
+        envelope: (envelope) => this.#envelope(envelope),
+        gone: (range) => this.#gone(range),
+        state: (state) => this.#linked(state),
+        disorder: (how) => this.#notice({ kind: 'order_broken', how }),
+        failed: (error) => this.#trouble(error),
+      },
+    )
+    this.#link = link
+    this.#session.link = link
+    link.start()
+  }
+
+  /** In a group that is new to this client: says hello, and again what nobody confirmed in the one before. */
   #joined(): void {
     this.#updates.fresh()
-    for (const entry of this.#session.messages.entries) this.#session.messages.change(entry.id, { n: null })
     const seat = this.#session.seat ?? 0
-    this.#outbox.addFirst({ type: 'hello', seat, ...(this.#tellTimer ? { timer: this.#session.timer } : {}) })
+    const timer = this.#options.tellTimer ? { timer: this.#session.timer } : {}
+    this.#outbox.addFirst({ type: 'hello', seat, ...timer }, ...this.#unconfirmed())
+  }
+
+  /** Whoever comes later learns the timer; whoever came back gets again what it may have missed. */
+  #came(returned: boolean): void {
+    const timer: Said[] = this.#options.tellTimer ? [{ type: 'timer', seconds: this.#session.timer }] : []
+    this.#outbox.addFirst(...timer, ...(returned ? this.#unconfirmed() : []))
+  }
+
+  #unconfirmed(): Said[] {
+    const { messages } = this.#session
+    return messages
+      .takeUnconfirmed()
+      .map(({ id, text, timer, once }: Entry) => ({ type: 'text', id, text, timer, once }))
   }
 
   #ready(ready: Ready): void {
-    this.#session.seat = ready.seat
+    const session = this.#session
+    session.seat = ready.seat
+    session.epochServed = Math.max(session.epochServed, ready.epoch)
     this.#head = ready.head
-    this.#session.caughtUp = false
-    if (this.#session.group === null) this.#session.epoch = Math.max(this.#session.epoch, ready.epoch)
-    return this.#readOn()
+    session.caughtUp = false
+    if (session.group === null) session.epoch = Math.max(session.epoch, ready.epoch)
+    this.#readOn()
   }
 
   async #envelope(envelope: Envelope): Promise<void> {
@@ -280,18 +309,21 @@ export class Conversation implements ConversationView {
   async #gone(range: Absent): Promise<void> {
     this.#reader.gone(range, this.#aliveAt)
     this.#cursor = range.to
+    await this.#session.lock.run(() => this.#session.keeper.flush())
     this.#readOn()
-    await this.#session.keeper.flush()
   }
 
   /** After each step through the log: at its end, what waits may go out. */
   #readOn(): void {
-    if (!this.#session.caughtUp && this.#cursor >= this.#head) {
-      this.#session.caughtUp = true
-      void this.#background(this.#session.lock.run(() => this.#forgetUnsent()))
+    const session = this.#session
+    if (!session.caughtUp && this.#cursor >= this.#head) {
+      session.caughtUp = true
+      // A commit that the server counted was not among what it handed out.
+      if (session.group !== null && session.epoch < session.epochServed) this.#lost('unreadable')
+      void this.#background(session.lock.run(() => this.#forgetUnsent()))
     }
-    if (this.#session.caughtUp) this.#aliveAt = this.#session.time.now()
-    this.#session.signal.fire()
+    if (session.caughtUp) this.#aliveAt = session.time.now()
+    session.signal.fire()
     this.#publish()
   }
 
@@ -301,8 +333,8 @@ export class Conversation implements ConversationView {
   }
 
   #linked(state: LinkState): void {
-    const wasOnline = this.#linkState === 'online'
-    this.#linkState = state
+    const wasOnline = this.#board.link === 'online'
+    this.#board.link = state
     if (wasOnline && this.#session.caughtUp) this.#aliveAt = this.#session.time.now()
     if (state !== 'online') this.#session.caughtUp = false
     if (state === 'ended' && !this.#session.stopped) {
@@ -331,13 +363,17 @@ export class Conversation implements ConversationView {
 
   #stored(item: Outgoing, sequence: number): void {
     const { said } = item
+    const { messages, absences } = this.#session
     if (said.type === 'text') {
-      const state = this.#session.messages.find(said.id)?.state === 'sending' ? { state: 'stored' as const } : {}
-      this.#session.messages.change(said.id, { sequence, ...state })
+      const state = messages.find(said.id)?.state === 'sending' ? { state: 'stored' as const } : {}
+      messages.change(said.id, { sequence, ...state })
       this.#receipts.confirmed()
     }
-    if (said.type === 'burn')
-      void this.#background(this.#session.link.act({ type: 'burn', clientId: newId(), upTo: sequence - 1 }))
+    if (said.type === 'burn') {
+      const upTo = Math.max(0, sequence - 1)
+      absences.burned(upTo)
+      void this.#background(this.#session.link.act({ type: 'burn', clientId: newId(), upTo }))
+    }
     if (said.type === 'close') void this.#finish({ kind: 'closed', by: this.#session.me, mine: true })
     this.#updates.sent()
     this.#keep()
@@ -346,17 +382,18 @@ export class Conversation implements ConversationView {
   #refused(item: Outgoing, code: string): void {
     if (item.said.type === 'text')
       this.#session.messages.change(item.said.id, { state: 'refused', refusal: code, n: null })
-    if (item.said.type === 'close') void this.#finish()
+    if (item.said.type === 'close') void this.#finish({ kind: 'closed', by: this.#session.me, mine: true })
     this.#keep()
   }
 
   /** The conversation is over: gives the seat back and closes. */
   async #finish(last?: NoticeBody): Promise<void> {
+    if (this.#finishing) return
     this.#finishing = true
     if (last !== undefined) this.#notice(last)
     await this.#background(this.#session.link.act({ type: 'leave', clientId: newId() }))
     this.#session.setBlock('ended')
-    this.#link.stop()
+    this.#link?.stop()
   }
 
   /** Erases what is over, says what is due. */
@@ -375,9 +412,7 @@ export class Conversation implements ConversationView {
   }
 
   #notice(body: NoticeBody): void {
-    const number = (this.#notices.at(-1)?.number ?? 0) + 1
-    this.#notices = [...this.#notices, { ...body, number, at: this.#session.time.now() }].slice(-200)
-    this.#publish()
+    this.#board.notice(body)
   }
 
   #keep(): void {
@@ -385,76 +420,75 @@ export class Conversation implements ConversationView {
     void this.#background(this.#session.lock.run(() => this.#session.keeper.flush()))
   }
 
-  /** What nobody waits for: a refusal by the relay is over with it, anything else breaks the conversation visibly. */
+  /** What nobody waits for: its failure shows in the state. */
   async #background(task: Promise<unknown>): Promise<void> {
     try {
       await task
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ActRefused') this.#lost('unreadable')
+      this.#trouble(error)
     }
+  }
+
+  /** What a failure means for the conversation. A refusal by the relay is over with it. */
+  #trouble(error: unknown): void {
+    if (this.#session.stopped || error instanceof ActRefused) return
+    if (error instanceof NotKept) this.#notKept()
+    else if (error instanceof Untrusted) this.#untrusted(error)
+    else this.#lost('unreadable')
+  }
+
+  #notKept(): void {
+    const last = this.state.notices.at(-1)?.kind
+    if (last !== 'not_kept') this.#notice({ kind: 'not_kept' })
+  }
+
+  #untrusted(error: Untrusted): void {
+    if (this.#session.block !== null) return
+    this.#notice({ kind: 'untrusted', reason: error.reason })
+    this.#session.setBlock('untrusted')
   }
 
   #publish(): void {
-    void this.#background(this.#computeSafetyNumber())
-    this.#store.set(this.#view())
+    this.#board.publish()
     this.#ticker.plan()
   }
 
-  async #computeSafetyNumber(): Promise<void> {
-    const { group } = this.#session
-    if (group === this.#numbered?.group && group?.epoch === this.#numbered?.epoch) return
-    this.#numbered = group === null ? null : { group, epoch: group.epoch }
-    this.#safetyNumber = group === null ? null : await group.safetyNumber()
-    this.#store.set(this.#view())
-  }
-
-  #connection(): Connection {
-    if (this.#session.block === 'ended') return 'ended'
-    if (this.#session.block !== null) return 'broken'
-    if (this.#linkState === 'connecting' || this.#linkState === 'stopped') return 'connecting'
-    if (this.#linkState !== 'online') return 'offline'
-    return this.#session.group === null ? 'joining' : 'online'
-  }
-
-  #view(): ConversationState {
-    return {
-      connection: this.#connection(),
-      members: this.#session.group?.members ?? [],
-      me: this.#session.me,
-      messages: this.#session.messages.shown,
-      notices: this.#notices,
-      timer: this.#session.timer,
-      safetyNumber: this.#safetyNumber,
-    }
-  }
-
   #snapshot(group: Bytes | null): Bytes {
+    const session = this.#session
     return snapshotEncode({
       group,
+      joined: session.generation > 0,
       cursor: this.#cursor,
-      epoch: this.#session.epoch,
-      timer: this.#session.timer,
+      epoch: session.epoch,
+      timer: session.timer,
       aliveAt: this.#aliveAt,
       rejoinCounter: this.#rejoin.counter,
-      counters: this.#session.counters.toKept(),
-      messages: this.#session.messages.entries,
+      counters: session.counters.toKept(),
+      absences: session.absences.toKept(),
+      updates: this.#updates.toKept(),
+      messages: session.messages.entries,
+      seenIds: session.messages.seenIds,
       outgoing: this.#outbox.waiting,
     })
   }
 
   #restore(snapshot: Snapshot, group: SecureGroup | null): void {
     const session = this.#session
-    session.keeper.restore(snapshot.group)
+    session.keeper.restore(group === null ? null : snapshot.group)
     session.group = group
-    session.generation = 1
+    session.generation = snapshot.joined ? RESTORED_GENERATION : 0
     session.epoch = snapshot.epoch
     session.timer = snapshot.timer
     session.counters = Counters.fromKept(snapshot.counters)
-    session.messages.restore(snapshot.messages)
+    session.absences.restore(snapshot.absences)
+    session.messages.restore(snapshot.messages, snapshot.seenIds)
+    this.#cursor = snapshot.cursor
     this.#aliveAt = snapshot.aliveAt
     this.#rejoin.counter = snapshot.rejoinCounter
-    this.#updates.fresh()
+    this.#updates.restore(snapshot.updates)
     this.#outbox.restore(snapshot.outgoing)
+    // It had asked to be taken in again, with keys that went with the page.
+    this.#returning ||= snapshot.joined && group === null
     this.#publish()
   }
 }

@@ -25,8 +25,7 @@ export class Heard {
     switch (said.type) {
       case 'text': {
         const { id, text, timer, once } = said
-        const isNew = messages.addTheirs({ id, from: sender.mark, text, timer, once, sequence, n }, time.now())
-        if (!isNew) notice({ kind: 'unreadable' })
+        messages.addTheirs({ id, from: sender.mark, text, timer, once, sequence, n }, time.now())
         break
       }
       case 'hello':

@@ -12,14 +12,25 @@ export interface Place {
   write(snapshot: Bytes): Promise<void>
 }
 
+/** The place did not take what was to be written: full, or not there any more. */
+export class NotKept extends Error {
+  override name = 'NotKept'
+}
+
 export class Keeper implements StateStore {
-  readonly #place: Place | null
+  #place: Place | null
   #state: Bytes | null = null
   #deferring = 0
+  #failed = false
   #snapshot: ((state: Bytes | null) => Bytes) | null = null
 
   constructor(place: Place | null) {
     this.#place = place
+  }
+
+  /** A write failed: what happens now would be forgotten. Nothing is written until `use`. */
+  get failed(): boolean {
+    return this.#failed
   }
 
   /** Says how the rest of the conversation is written down. */
@@ -27,25 +38,42 @@ export class Keeper implements StateStore {
     this.#snapshot = snapshot
   }
 
-  /** The group's new state: written at once, unless it waits for what belongs to it. */
+  /** Another place from now on, or none. Throws `NotKept`. */
+  async use(place: Place | null): Promise<void> {
+    this.#place = place
+    this.#failed = false
+    await this.flush()
+  }
+
+  /** The group's new state: written at once, unless it waits for what belongs to it. Throws `NotKept`. */
   async save(state: Bytes): Promise<void> {
     this.#state = state
     if (this.#deferring === 0) await this.flush()
   }
 
-  /** Runs `task` and then writes everything once, together. */
+  /** Runs `task` and then writes everything once, together. Throws `NotKept`. */
   async together<T>(task: () => Promise<T>): Promise<T> {
     this.#deferring += 1
+    let done: T
     try {
-      return await task()
+      done = await task()
     } finally {
       this.#deferring -= 1
-      await this.flush()
     }
+    await this.flush()
+    return done
   }
 
+  /** Throws `NotKept`. */
   async flush(): Promise<void> {
-    if (this.#place !== null && this.#snapshot !== null) await this.#place.write(this.#snapshot(this.#state))
+    if (this.#place === null || this.#snapshot === null) return
+    if (this.#failed) throw new NotKept()
+    try {
+      await this.#place.write(this.#snapshot(this.#state))
+    } catch {
+      this.#failed = true
+      throw new NotKept()
+    }
   }
 
   /** Forgets the state of a group that is over. */
@@ -55,5 +83,11 @@ export class Keeper implements StateStore {
 
   restore(state: Bytes | null): void {
     this.#state = state
+  }
+
+  /** Nothing is written any more: what is forgotten from now on stays on the device. */
+  close(): void {
+    this.#place = null
+    this.#state = null
   }
 }

@@ -11,8 +11,14 @@ export interface Entry extends Message {
   n: number | null
 }
 
+type Said = Pick<Message, 'id' | 'from' | 'text' | 'timer' | 'once'>
+
+/** Ids that are remembered after their message is gone, so that a message that is sent again does not come back. */
+const SEEN_IDS = 2_000
+
 export class Messages {
   #entries: Entry[] = []
+  #seenIds: string[] = []
 
   get shown(): readonly Message[] {
     return this.#entries.map(({ sequence: _sequence, n: _n, ...message }) => message)
@@ -22,32 +28,26 @@ export class Messages {
     return this.#entries
   }
 
-  restore(entries: readonly Entry[]): void {
+  get seenIds(): readonly string[] {
+    return this.#seenIds
+  }
+
+  restore(entries: readonly Entry[], seenIds: readonly string[]): void {
     this.#entries = [...entries]
+    this.#seenIds = [...seenIds]
   }
 
-  addMine(message: Pick<Message, 'id' | 'from' | 'text' | 'timer' | 'once'>, now: number): void {
+  addMine(message: Said, now: number): void {
     const goneAt = now + message.timer * 1000
-    this.#entries.push({
-      ...message,
-      mine: true,
-      at: now,
-      readAt: now,
-      goneAt,
-      state: 'sending',
-      sequence: null,
-      n: null,
-    })
+    const fresh = { mine: true, at: now, readAt: now, goneAt, state: 'sending', sequence: null, n: null } as const
+    this.#entries.push({ ...message, ...fresh })
   }
 
-  /** Adds what a member sent; unread, it stays as long as the longest timer. False where the id was used before. */
-  addTheirs(
-    message: Pick<Message, 'id' | 'from' | 'text' | 'timer' | 'once'> & { sequence: number; n: number },
-    now: number,
-  ): boolean {
-    if (this.find(message.id) !== undefined) return false
+  /** Adds what a member sent, once for each id; unread, it stays as long as the longest timer. */
+  addTheirs(message: Said & { sequence: number; n: number }, now: number): void {
+    if (this.#seenIds.includes(message.id)) return
+    this.#seenIds = [...this.#seenIds, message.id].slice(-SEEN_IDS)
     this.#entries.push({ ...message, mine: false, at: now, readAt: null, goneAt: null, state: 'seen' })
-    return true
   }
 
   find(id: string): Entry | undefined {
@@ -64,6 +64,15 @@ export class Messages {
       .map((entry) => entry.id)
     for (const id of ids) this.change(id, { state })
     return ids
+  }
+
+  /** Own messages that the server kept and nobody confirmed are to be sent again; what was counted of them is over. */
+  takeUnconfirmed(): readonly Entry[] {
+    const unconfirmed = (entry: Entry): boolean =>
+      entry.mine && entry.sequence !== null && (entry.state === 'stored' || entry.state === 'not_confirmed')
+    const taken = this.#entries.filter(unconfirmed)
+    for (const { id } of taken) this.change(id, { state: 'sending', sequence: null, n: null })
+    return taken
   }
 
   markRead(id: string, now: number): void {

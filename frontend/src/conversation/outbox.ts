@@ -3,7 +3,6 @@
  * the order of `n` is the order of the log, and a message that loses against a change of the group is encrypted again for the new epoch.
  */
 
-import { Untrusted } from '../e2ee/types'
 import { ActRefused } from '../net/acts'
 import { sameBytes } from '../net/bytes'
 import type { Bytes } from '../net/bytes'
@@ -18,8 +17,9 @@ import type { Session } from './session'
 export interface Outgoing {
   said: Said
   clientId: Bytes
-  /** Own number, once encrypted. */
+  /** Own number, once encrypted, in the group of this generation. */
   n: number | null
+  generation: number
   /** From an earlier visit: it may stand in the log already. */
   restored: boolean
 }
@@ -29,13 +29,16 @@ export interface OutboxEvents {
   leaving(item: Outgoing): void
   stored(item: Outgoing, sequence: number): void
   refused(item: Outgoing, code: string): void
+  /** It could not be encrypted; it stays where it is. */
+  failed(error: unknown): void
 }
 
 /** Seconds for which the server keeps a message that nobody fetched. */
 function lifeOf(said: Said): number {
-  if (said.type === 'text') return Math.max(said.timer, KEPT_FOR)
-  return said.type === 'seen' ? KEPT_FOR : KEPT_FOR_MOST
+  return said.type === 'text' ? Math.max(said.timer, KEPT_FOR) : KEPT_FOR_MOST
 }
+
+const fresh = (said: Said): Outgoing => ({ said, clientId: newId(), n: null, generation: 0, restored: false })
 
 export class Outbox {
   readonly #session: Session
@@ -54,20 +57,20 @@ export class Outbox {
   }
 
   add(said: Said): void {
-    this.#queue.push({ said, clientId: newId(), n: null, restored: false })
+    this.#queue.push(fresh(said))
     this.#start()
   }
 
-  /** Says this before everything that was not encrypted yet. */
-  addFirst(said: Said): void {
-    const started = this.#queue.filter((item) => item.n !== null && this.#sending === item)
-    const others = this.#queue.filter((item) => !started.includes(item))
-    this.#queue = [...started, { said, clientId: newId(), n: null, restored: false }, ...others]
+  /** Says this before everything that is not on its way yet. */
+  addFirst(...said: Said[]): void {
+    const started = this.#queue.filter((item) => this.#sending === item)
+    const others = this.#queue.filter((item) => this.#sending !== item)
+    this.#queue = [...started, ...said.map(fresh), ...others]
     this.#start()
   }
 
   restore(items: readonly Outgoing[]): void {
-    this.#queue = items.map((item) => ({ ...item, restored: true }))
+    this.#queue = [...items]
     this.#start()
   }
 
@@ -76,9 +79,14 @@ export class Outbox {
     this.#queue = this.#queue.filter((item) => item.n !== null || !which(item.said))
   }
 
-  /** An own envelope came back: settles what an earlier visit had sent. */
+  /** Forgets everything. */
+  clear(): void {
+    this.#queue = []
+  }
+
+  /** An own envelope came back: it is settled together with the cursor that passes it, whether or not its answer came. */
   returned(clientId: Bytes, sequence: number): void {
-    const item = this.#queue.find((candidate) => candidate.restored && sameBytes(candidate.clientId, clientId))
+    const item = this.#queue.find((candidate) => candidate.n !== null && sameBytes(candidate.clientId, clientId))
     if (item !== undefined) this.#settle(item, sequence)
   }
 
@@ -102,13 +110,13 @@ export class Outbox {
   }
 
   async #deliver(item: Outgoing): Promise<void> {
-    const generation = this.#session.generation
+    const { generation } = this.#session
     this.#sending = item
     try {
       const answer = await this.#session.actAtEpoch(() => this.#session.lock.run(() => this.#encrypt(item, generation)))
-      if (answer !== null && this.#queue.includes(item)) this.#settle(item, answer.sequence, generation)
+      if (answer !== null && this.#queue.includes(item)) this.#settle(item, answer.sequence)
     } catch (error) {
-      this.#failed(item, error)
+      if (this.#queue.includes(item)) this.#failed(item, error)
     } finally {
       this.#sending = null
     }
@@ -125,6 +133,7 @@ export class Outbox {
       return null
     if (item.n !== null && !item.restored) item.clientId = newId()
     item.n = counters.next
+    item.generation = generation
     const list = parts.tellsList ? parts.listNumber() : null
     const content = payloadEncode({
       n: item.n,
@@ -137,20 +146,19 @@ export class Outbox {
     return { type: 'append', clientId: item.clientId, kind: KIND.application, epoch, ttl: lifeOf(item.said), body }
   }
 
-  #settle(item: Outgoing, sequence: number, generation = this.#session.generation): void {
+  #settle(item: Outgoing, sequence: number): void {
     this.#queue = this.#queue.filter((other) => other !== item)
-    if (item.n !== null && generation === this.#session.generation) this.#session.counters.kept(item.n)
+    if (item.n !== null && item.generation === this.#session.generation) this.#session.counters.kept(item.n)
     this.#events.stored(item, sequence)
     this.#session.signal.fire()
   }
 
   #failed(item: Outgoing, error: unknown): void {
-    if (error instanceof Untrusted) {
-      this.#session.notice({ kind: 'untrusted', reason: error.reason })
-      return this.#session.setBlock('untrusted')
-    }
-    const code = error instanceof ActRefused ? error.code : 'conversation.failed'
-    if (code === 'relay.stopped' || code === 'relay.no_seat') return this.#session.setBlock('ended')
+    if (!(error instanceof ActRefused)) return this.#events.failed(error)
+    const { code } = error
+    // Whether it stands in the log will show when the log is read again.
+    if (code === 'relay.stopped') return
+    if (code === 'relay.no_seat') return this.#session.setBlock('ended')
     // The same client id with another ciphertext: an earlier visit's send had arrived after all. Its envelope tells where.
     if (code === 'relay.client_id_reused' && item.restored) return this.#settle(item, 0)
     this.#queue = this.#queue.filter((other) => other !== item)

@@ -1,7 +1,7 @@
 /** What comes out of the log, in its order, and what it does to the conversation. Each is processed once and whole. */
 
-import { Unprocessable, Untrusted } from '../e2ee/types'
-import type { Member, Processed } from '../e2ee/types'
+import { Unprocessable } from '../e2ee/types'
+import type { Member, Processed, SecureGroup } from '../e2ee/types'
 import type { Bytes } from '../net/bytes'
 import { KIND } from '../net/frames'
 import type { Envelope } from '../net/frames'
@@ -16,6 +16,8 @@ import type { Session } from './session'
 export interface ReaderEvents {
   /** This client is a member now (again), of a group that it was not in before. */
   joined(): void
+  /** Others are members now. `returned`: one of them had been, and has forgotten what was said. */
+  came(returned: boolean): void
   said(payload: Payload, sender: Member, sequence: number): void
   /** An own envelope of kind application. */
   returned(clientId: Bytes, sequence: number): void
@@ -29,8 +31,7 @@ export class Reader {
   readonly #session: Session
   readonly #changes: Changes
   readonly #events: ReaderEvents
-  /** Mark → where in the log the last message of this member stood. */
-  readonly #lastOf = new Map<string, number>()
+  #newestList = -1
 
   constructor(session: Session, changes: Changes, events: ReaderEvents) {
     this.#session = session
@@ -44,6 +45,7 @@ export class Reader {
 
   /** Applies one envelope. Runs under the lock. */
   async envelope(envelope: Envelope): Promise<void> {
+    this.#session.epochServed = Math.max(this.#session.epochServed, envelope.epoch)
     switch (envelope.kind) {
       case KIND.application:
         return this.#application(envelope)
@@ -77,7 +79,7 @@ export class Reader {
     let processed: Processed
     try {
       if (content === null) throw new Unprocessable('malformed')
-      processed = await group.process(content)
+      processed = await this.#believing(() => group.process(content))
     } catch (error) {
       return this.#unreadable(error)
     }
@@ -87,6 +89,17 @@ export class Reader {
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error
       this.#session.notice({ kind: 'unreadable' })
+    }
+  }
+
+  /** A list that grew too old while nobody was here to ask for another must not cost a message. */
+  async #believing<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await task()
+    } catch (error) {
+      const stale = error instanceof Unprocessable && error.untrusted === 'list_stale'
+      if (!stale || !(await this.#session.parts.renewTrust())) throw error
+      return task()
     }
   }
 
@@ -102,24 +115,29 @@ export class Reader {
 
   #payload(payload: Payload, sender: Member, sequence: number): void {
     const { counters, parts, absences } = this.#session
-    const missing = counters.receive(sender.mark, payload.n)
+    const after = counters.lastOf(sender.mark)
+    const missing = counters.receive(sender.mark, payload.n, sequence)
     if (missing === null) return this.#session.notice({ kind: 'unreadable' })
     if (payload.said.type === 'burn') absences.burned(sequence - 1)
-    this.#missing(sender.mark, missing, sequence)
+    this.#missing(sender.mark, missing, after, sequence)
     for (const other of counters.confirm(sender.mark, this.#session.me, payload.seen)) {
-      this.#missing(other.mark, other.missing, sequence)
+      this.#missing(other.mark, other.missing, counters.lastOf(other.mark), sequence)
     }
-    this.#lastOf.set(sender.mark, sequence)
-    const known = parts.listNumber()
-    if (sender.identity.kind === 'staff' && payload.list !== undefined && payload.list > (known ?? -1)) {
-      this.#session.notice({ kind: 'newer_list', theirs: payload.list, mine: known })
-    }
+    if (sender.identity.kind === 'staff' && payload.list !== undefined) this.#list(payload.list, parts.listNumber())
     this.#events.said(payload, sender, sequence)
   }
 
-  #missing(from: string, count: number, before: number): void {
+  /** Says once that a member knows a newer list. */
+  #list(theirs: number, mine: number | null): void {
+    if (theirs <= Math.max(mine ?? -1, this.#newestList)) return
+    this.#newestList = theirs
+    this.#session.notice({ kind: 'newer_list', theirs, mine })
+  }
+
+  /** `count` messages of a member did not come, between two places in the log. */
+  #missing(from: string, count: number, after: number, before: number): void {
     if (count === 0) return
-    const cause = this.#session.absences.causeOf(count, this.#lastOf.get(from) ?? 0, before)
+    const cause = this.#session.absences.causeOf(count, after, before)
     // A burn says itself what it did.
     if (cause !== 'burned') this.#session.notice({ kind: 'missing', from, count, cause })
   }
@@ -152,7 +170,6 @@ export class Reader {
   #begun({ group, pending }: Made): void {
     const first = this.#session.generation === 0
     this.#session.enter(group, true)
-    this.#lastOf.clear()
     if (!first) this.#session.notice({ kind: 'restarted' })
     else for (const member of pending.added) this.#session.notice({ kind: 'joined', member })
     this.#events.joined()
@@ -167,24 +184,20 @@ export class Reader {
     const content = this.#content(envelope)
     try {
       if (content === null) throw new Unprocessable('malformed')
-      const processed = await group.process(content)
+      const processed = await this.#believing(() => group.process(content))
       if (processed.kind !== 'commit') throw new Unprocessable('not_allowed')
+      if (processed.removedMe) return this.#removed()
       this.#members(processed.added, processed.removed)
-      if (processed.removedMe) {
-        session.notice({ kind: 'removed' })
-        this.#out()
-      }
     } catch (error) {
       if (!(error instanceof Unprocessable)) throw error
       this.#events.lost(error.reason === 'ghost' || error.reason === 'untrusted' ? 'stranger' : 'unreadable')
     }
   }
 
-  /** Out of the group, still on the seat: a new Welcome may come. */
-  #out(): void {
-    this.#session.group?.close()
-    this.#session.group = null
-    this.#session.keeper.forget()
+  /** Out of the group, still on the seat: a new Welcome may come, and does where this client had asked a second time to be taken in. */
+  #removed(): void {
+    this.#session.leave()
+    if (this.#session.joinWith.length === 0) this.#session.notice({ kind: 'removed' })
   }
 
   #members(added: readonly Member[], removed: readonly Member[]): void {
@@ -195,33 +208,37 @@ export class Reader {
     for (const member of returned) this.#session.notice({ kind: 'rejoined', member })
     for (const member of added) if (!returned.includes(member)) this.#session.notice({ kind: 'joined', member })
     if (returned.length > 0) this.#session.returns += 1
-    if (returned.length > 0) removed = removed.filter((member) => !isPseudonym(member))
-    for (const member of removed) this.#session.notice({ kind: 'left', member })
+    const left = returned.length > 0 ? removed.filter((member) => !isPseudonym(member)) : removed
+    for (const member of left) this.#session.notice({ kind: 'left', member })
+    if (added.length > 0) this.#events.came(returned.length > 0)
   }
 
   async #welcome(envelope: Envelope): Promise<void> {
     const session = this.#session
     const content = this.#content(envelope)
     if (envelope.mine !== null || session.joinWith.length === 0 || content === null) return
-    for (const keyPackage of session.joinWith) {
+    for (const [index, keyPackage] of session.joinWith.entries()) {
       try {
-        const group = await session.parts.join(content, keyPackage, session.keeper)
-        session.joinWith.filter((other) => other !== keyPackage).forEach((other) => other.wipe())
-        session.joinWith = []
-        session.enter(group, group.epoch === 1n)
-        this.#lastOf.clear()
-        for (const member of group.members) {
-          if (member.mark !== group.me.mark) session.notice({ kind: 'joined', member })
-        }
-        this.#events.joined()
-        return session.signal.fire()
+        const group = await this.#believing(() => session.parts.join(content, keyPackage, session.keeper))
+        // Those before it are over; a later one may be answered still, where this client had asked twice.
+        session.joinWith.splice(0, index + 1).forEach((used) => used.wipe())
+        return this.#entered(group)
       } catch (error) {
-        if (error instanceof Untrusted) return this.#events.lost('stranger')
         if (!(error instanceof Unprocessable)) throw error
-        if (error.reason === 'ghost' || error.reason === 'untrusted') return this.#events.lost('stranger')
+        if (error.reason === 'ghost') return this.#events.lost('stranger')
         // Not for this key package.
       }
     }
+  }
+
+  #entered(group: SecureGroup): void {
+    const session = this.#session
+    session.enter(group, group.epoch === 1n)
+    for (const member of group.members) {
+      if (member.mark !== group.me.mark) session.notice({ kind: 'joined', member })
+    }
+    this.#events.joined()
+    session.signal.fire()
   }
 }
 

@@ -41,7 +41,7 @@ export class Receipts {
   /** A member told what it has seen. */
   confirmed(): void {
     const { counters, messages } = this.#session
-    messages.setStateOf('seen', (entry) => entry.n !== null && entry.n <= counters.confirmed && entry.sequence !== null)
+    messages.setStateOf('seen', ({ n, sequence }) => n !== null && sequence !== null && counters.isConfirmed(n))
   }
 
   /** Marks what waited too long. */

@@ -1,7 +1,7 @@
 /** Coming back: asking to be taken in again with new keys, and taking somebody else back in (docs/protocol.md §6). */
 
+import { Untrusted } from '../e2ee/types'
 import { ActRefused } from '../net/acts'
-import { concat, Reader as Fields, u32 } from '../net/bytes'
 import type { Bytes } from '../net/bytes'
 import { KIND } from '../net/frames'
 import { pad } from '../net/padding'
@@ -39,31 +39,26 @@ export class Rejoin {
     if (rejoin === null) return this.#say(KIND.restart, new Uint8Array())
     const keyPackage = await rejoin.keyPackage()
     this.counter = Math.max(this.counter + 1, this.#session.time.now())
-    const signed = await rejoin.sign(keyPackage.hash, this.counter)
+    const content = await rejoin.content(keyPackage.message, this.counter)
     await this.#session.lock.run(() => Promise.resolve(this.#leaveGroup()))
     for (const old of this.#session.joinWith.splice(0, this.#session.joinWith.length - ATTEMPTS + 1)) old.wipe()
     this.#session.joinWith.push(keyPackage)
-    await this.#say(KIND.rejoin, concat(u32(keyPackage.message.length), keyPackage.message, signed))
+    await this.#say(KIND.rejoin, content)
   }
 
   /** Somebody asked: verifies, and takes its new leaf in for its old one, or into a new group where the present one is broken. */
   async admit(content: Bytes): Promise<void> {
     const { admitRejoin } = this.#session.parts
     if (admitRejoin === null) return
-    const counterBefore = this.counter
-    let keyPackage: Bytes
-    try {
-      const fields = new Fields(content)
-      keyPackage = fields.take(fields.u32())
-      const counter = await admitRejoin(keyPackage, fields.rest(), counterBefore)
-      if (counter <= this.counter) return
-      this.counter = counter
-    } catch {
-      return this.#session.notice({ kind: 'unreadable' })
-    }
-    const [counter, returns] = [this.counter, this.#session.returns]
-    const done = (): boolean => counter !== this.counter || returns !== this.#session.returns
-    await this.#changes.propose(async () => (done() ? null : this.#takeIn(keyPackage)))
+    const asked = await admitRejoin(content, this.counter).catch((error: unknown) => {
+      if (error instanceof Untrusted) return null
+      throw error
+    })
+    if (asked === null) return this.#session.notice({ kind: 'unreadable' })
+    this.counter = asked.counter
+    const { returns } = this.#session
+    const done = (): boolean => asked.counter !== this.counter || returns !== this.#session.returns
+    await this.#changes.propose(async () => (done() ? null : this.#takeIn(asked.keyPackage)))
   }
 
   async #takeIn(keyPackage: Bytes): Promise<Made | null> {
@@ -73,15 +68,12 @@ export class Rejoin {
       const fresh = await parts.create(keeper)
       return { group: fresh, pending: await fresh.add([keyPackage]), fresh: true }
     }
-    group.usePolicy(parts.policy())
     const old = group.members.filter((member) => member.identity.kind === 'pseudonym').map((member) => member.mark)
     return { group, pending: await group.add([keyPackage], old), fresh: false }
   }
 
   #leaveGroup(): void {
-    this.#session.group?.close()
-    this.#session.group = null
-    this.#session.keeper.forget()
+    this.#session.leave()
     if (this.#session.block === 'broken') this.#session.setBlock(null)
     this.#session.changed()
   }

@@ -1,6 +1,6 @@
 /** What the parts of one conversation share: the group, where the log stands, the counts, and how they tell the person. */
 
-import type { MemberPolicy, OwnKeyPackage, SecureGroup, StateStore } from '../e2ee/types'
+import type { OwnKeyPackage, SecureGroup, StateStore } from '../e2ee/types'
 import { randomBytes } from '../net/bytes'
 import type { Bytes } from '../net/bytes'
 import { ActRefused } from '../net/acts'
@@ -16,7 +16,6 @@ import type { NoticeBody } from './types'
 
 /** What differs between the survivor's side and the staff's: keys, trust, and who may take whom back in. */
 export interface Parts {
-  policy(): MemberPolicy
   /** Number of the newest revocation list that this client was served; null where it knows none. */
   listNumber(): number | null
   /** Staff say their number in every message. */
@@ -25,9 +24,16 @@ export interface Parts {
   /** A group of one, to begin again with; null: this side cannot. */
   readonly create: ((store: StateStore) => Promise<SecureGroup>) | null
   /** A fresh key package of one's own and the proof that it belongs to this seat; null: this side cannot rejoin. */
-  readonly rejoin: { keyPackage(): Promise<OwnKeyPackage>; sign(hash: Bytes, counter: number): Promise<Bytes> } | null
-  /** Verifies somebody's rejoin, admits its new leaf and returns its counter. Throws where it is not genuine. null: not this side's task. */
-  readonly admitRejoin: ((keyPackage: Bytes, signed: Bytes, lastCounter: number) => Promise<number>) | null
+  readonly rejoin: {
+    keyPackage(): Promise<OwnKeyPackage>
+    /** The content of an envelope of kind 4. */
+    content(keyPackage: Bytes, counter: number): Promise<Bytes>
+  } | null
+  /** Verifies somebody's rejoin and admits its new leaf from now on. Throws `Untrusted` where it is not genuine. null: not this side's task. */
+  readonly admitRejoin:
+    ((content: Bytes, lastCounter: number) => Promise<{ keyPackage: Bytes; counter: number }>) | null
+  /** Asks for a newer revocation list than the one that is too old; true where one came. */
+  renewTrust(): Promise<boolean>
 }
 
 /** Why nothing can be sent. */
@@ -59,6 +65,8 @@ export class Session {
   returns = 0
   /** The server's count of accepted changes, up to what was processed. */
   epoch = 0
+  /** What the server said that this count stands at, at the end of the log. */
+  epochServed = 0
   /** Everything that was in the log when the connection opened is processed. */
   caughtUp = false
   block: Block | null = null
@@ -91,7 +99,7 @@ export class Session {
   }
 
   get canSend(): boolean {
-    return this.group !== null && this.caughtUp && this.block === null
+    return this.group !== null && this.caughtUp && this.block === null && !this.keeper.failed
   }
 
   /** Enters a group: fresh counts. `counted`: it is new, so everybody's first message in it is number 1. */
@@ -103,6 +111,14 @@ export class Session {
     for (const member of group.members) if (member.mark !== group.me.mark) this.counters.add(member.mark, counted)
     if (previous !== null && previous !== group) previous.close()
     if (this.block === 'broken' || this.block === 'untrusted') this.block = null
+  }
+
+  /** Out of the group: nothing can be read or sent until a Welcome comes. */
+  leave(): void {
+    this.group?.close()
+    this.group = null
+    this.keeper.forget()
+    this.epoch = Math.max(this.epoch, this.epochServed)
   }
 
   setBlock(block: Block | null): void {

@@ -9,6 +9,12 @@ export const UPDATE_MESSAGES = 100
 /** After a refusal, try again so much later (ms). */
 const PATIENCE = 3_600_000
 
+export interface UpdatesKept {
+  messages: number
+  /** Milliseconds; null where there was no group yet. */
+  due: number | null
+}
+
 export class Updates {
   readonly #session: Session
   readonly #changes: Changes
@@ -25,6 +31,15 @@ export class Updates {
   fresh(): void {
     this.#messages = 0
     this.#due = this.#session.time.now() + UPDATE_EVERY
+  }
+
+  toKept(): UpdatesKept {
+    return { messages: this.#messages, due: Number.isFinite(this.#due) ? this.#due : null }
+  }
+
+  restore(kept: UpdatesKept): void {
+    this.#messages = kept.messages
+    this.#due = kept.due ?? Number.POSITIVE_INFINITY
   }
 
   sent(): void {

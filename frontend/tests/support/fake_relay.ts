@@ -8,7 +8,7 @@ import type { ClientFrame, ServerFrame } from '../../src/net/frames'
 import type { Time } from '../../src/net/time'
 import type { SocketLike } from '../../src/net/transport'
 
-interface Entry {
+export interface Entry {
   sequence: number
   kind: number
   epoch: number
@@ -46,7 +46,9 @@ type Refuse = (code: string, retryAfter?: number) => ServerFrame[]
 export type Tamper = (frame: ServerFrame, seat: number) => ServerFrame[]
 
 export class FakeRelay {
+  /** The one of tests that need no more. */
   readonly conversation = new FakeConversation()
+  readonly conversations = [this.conversation]
   readonly #time: Time
   readonly #sockets = new Set<FakeSocket>()
   tamper: Tamper = (frame) => [frame]
@@ -63,7 +65,20 @@ export class FakeRelay {
   }
 
   openSeat(token: Bytes, opener = 0): void {
-    this.#seatOpen(addressOf(token), this.conversation.head + 1, opener)
+    this.#seatOpen(this.conversation, addressOf(token), this.conversation.head + 1, opener)
+  }
+
+  /** A new conversation whose owner's seat has this address. */
+  begin(owner: Bytes): FakeConversation {
+    const conversation = new FakeConversation()
+    this.conversations.push(conversation)
+    this.#seatOpen(conversation, b64Encode(owner), 1, 0)
+    return conversation
+  }
+
+  /** Ends every seat of a conversation. */
+  end(conversation: FakeConversation): void {
+    for (const seat of conversation.seats) this.#end(seat)
   }
 
   /** Cuts every connection; what was on its way is lost. */
@@ -110,7 +125,8 @@ export class FakeRelay {
 
   seatOf(token: Bytes): Seat | null {
     const address = addressOf(token)
-    return this.conversation.seats.find((seat) => seat.address === address && !seat.ended) ?? null
+    const seats = this.conversations.flatMap((conversation) => conversation.seats)
+    return seats.find((seat) => seat.address === address && !seat.ended) ?? null
   }
 
   readyFor(seat: Seat): ServerFrame {
@@ -159,7 +175,7 @@ export class FakeRelay {
       sequence = this.#append(seat, 2, clientId, frame.commit)
       if (frame.welcome.length > 0) this.#append(seat, 3, clientId, frame.welcome)
       extra = conversation.seats.length
-      for (const address of frame.opens) this.#seatOpen(b64Encode(address), sequence, seat.number)
+      for (const address of frame.opens) this.#seatOpen(conversation, b64Encode(address), sequence, seat.number)
       for (const number of frame.ends) this.#end(conversation.seats[number]!)
       conversation.epoch += 1
     } else if (frame.type === 'burn') {
@@ -176,23 +192,16 @@ export class FakeRelay {
     const expires = this.#time.now() + ttl * 1000
     const entry: Entry = { sequence, kind, epoch: conversation.epoch, clientId, seat, body, expires, erased: false }
     conversation.log.push(entry)
-    for (const socket of this.#sockets) if (socket.seat !== null) socket.hand(show(entry, socket.seat))
+    for (const socket of this.#sockets) {
+      if (socket.seat?.conversation === conversation) socket.hand(show(entry, socket.seat))
+    }
     return sequence
   }
 
-  #seatOpen(address: string, first: number, opener: number): void {
-    const { seats } = this.conversation
+  #seatOpen(conversation: FakeConversation, address: string, first: number, opener: number): void {
+    const { seats } = conversation
     const number = seats.length
-    seats.push({
-      number,
-      address,
-      first,
-      cursor: first - 1,
-      opener,
-      ended: false,
-      answers: new Map(),
-      conversation: this.conversation,
-    })
+    seats.push({ number, address, first, cursor: first - 1, opener, ended: false, answers: new Map(), conversation })
   }
 
   #end(seat: Seat): void {

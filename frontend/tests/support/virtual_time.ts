@@ -4,6 +4,8 @@ import type { Handle, Time } from '../../src/net/time'
 export class VirtualTime implements Time {
   #now: number
   #next = 1
+  /** Told whenever the clock moved. */
+  moved: (now: number) => void = () => undefined
   readonly #waiting = new Map<number, { at: number; run: () => void }>()
 
   constructor(now = 1_790_000_000_000) {
@@ -13,6 +15,9 @@ export class VirtualTime implements Time {
   now(): number {
     return this.#now
   }
+
+  /** For what counts in whole seconds. */
+  readonly seconds = (): number => Math.floor(this.#now / 1000)
 
   after(ms: number, run: () => void): Handle {
     const handle = this.#next++
@@ -32,17 +37,49 @@ export class VirtualTime implements Time {
       const due = [...this.#waiting].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0]
       if (due === undefined) break
       this.#waiting.delete(due[0])
-      this.#now = Math.max(this.#now, due[1].at)
+      this.#set(Math.max(this.#now, due[1].at))
       due[1].run()
     }
-    this.#now = end
+    this.#set(end)
     await settled()
+  }
+
+  /** A device that sleeps: the clock goes on, nothing runs. */
+  jump(ms: number): void {
+    this.#set(this.#now + ms)
+  }
+
+  #set(now: number): void {
+    this.#now = now
+    this.moved(now)
   }
 }
 
+/** Cryptography runs on other threads; what is under way is counted, so that a test can wait for it without a clock. */
+let running = 0
+for (const name of Object.getOwnPropertyNames(SubtleCrypto.prototype)) {
+  const descriptor = Object.getOwnPropertyDescriptor(SubtleCrypto.prototype, name)
+  if (name === 'constructor' || typeof descriptor?.value !== 'function') continue
+  const original = descriptor.value as (...parameters: unknown[]) => Promise<unknown>
+  const counted = async function (this: SubtleCrypto, ...parameters: unknown[]): Promise<unknown> {
+    running += 1
+    try {
+      return await original.apply(this, parameters)
+    } finally {
+      running -= 1
+    }
+  }
+  Object.defineProperty(SubtleCrypto.prototype, name, { ...descriptor, value: counted })
+}
+
+const STILL = 25
+
 /** Lets what is under way go as far as it gets without the clock. */
 export async function settled(): Promise<void> {
-  for (let step = 0; step < 25; step++) await new Promise((resolve) => setImmediate(resolve))
+  for (let still = 0; still < STILL; still++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (running > 0) still = 0
+  }
 }
 
 /** Waits until it is so; fails with `what` after five real seconds. */
