@@ -26,6 +26,11 @@ class PlaceFormatter(logging.Formatter):
         return json.dumps(entry, separators=(",", ":"))
 
 
+def unexpected(record: logging.LogRecord) -> bool:
+    """Whether a record is about a fault. Django also writes one for each answer of 5xx that was given on purpose."""
+    return record.name != "django.request" or record.exc_info is not None
+
+
 LOGGING: Final[dict[str, Any]] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -33,9 +38,10 @@ LOGGING: Final[dict[str, Any]] = {
         "event": {"()": "backend.config.logs.EventFormatter"},
         "place": {"()": "backend.config.logs.PlaceFormatter"},
     },
+    "filters": {"unexpected": {"()": "django.utils.log.CallbackFilter", "callback": unexpected}},
     "handlers": {
         "event": {"class": "logging.StreamHandler", "formatter": "event"},
-        "place": {"class": "logging.StreamHandler", "formatter": "place", "level": "ERROR"},
+        "place": {"class": "logging.StreamHandler", "formatter": "place", "level": "ERROR", "filters": ["unexpected"]},
     },
     "loggers": {
         "quietline": {"handlers": ["event"], "level": "INFO", "propagate": False},

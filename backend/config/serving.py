@@ -1,9 +1,13 @@
 """The web process, and the worker as its child."""
 
+import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import nullcontext
+from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -16,22 +20,40 @@ GRACE: Final = 5
 FRAME_LIMIT: Final = 256 * 1024
 
 
+class PortTaken(RuntimeError):
+    """Something else listens there, or the address is not this machine's, or the port is not for everybody."""
+
+
 def serve(*, bind: str, port: int, worker: bool) -> int:
-    """Serve until told to stop; the exit status. The worker is started again whenever it ends before its time."""
-    server = uvicorn.Server(_config(bind=bind, port=port))
-    if not worker:
-        server.run()
-        return 0 if server.started else 1
-    with WorkerBeside():
-        server.run()
+    """Serve until told to stop; the exit status. The worker is started again whenever it ends before its time. Raises PortTaken."""
+    server, listener = uvicorn.Server(_config()), _listener(bind, port)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn leaves on these, and then raises the signal again: by then there is nothing left to interrupt.
+        signal.signal(number, _heard)
+    with WorkerBeside() if worker else nullcontext():
+        server.run(sockets=[listener])
     return 0 if server.started else 1
 
 
-def _config(*, bind: str, port: int) -> uvicorn.Config:
+def _heard(number: int, frame: FrameType | None) -> None:
+    """A signal that was obeyed already."""
+
+
+def _listener(bind: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((bind, port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken from error
+    return listener
+
+
+def _config() -> uvicorn.Config:
     return uvicorn.Config(
         "backend.config.asgi:application",
-        host=bind,
-        port=port,
         loop="uvloop",
         http="httptools",
         ws="websockets-sansio",

@@ -2,7 +2,7 @@ import json
 import logging
 import sys
 
-from backend.config.logs import LOGGING, PlaceFormatter
+from backend.config.logs import LOGGING, PlaceFormatter, unexpected
 
 MARKER = "07700-900123"
 
@@ -24,3 +24,10 @@ def test_nothing_logs_who_came() -> None:
     assert loggers["uvicorn.access"] == {"handlers": [], "propagate": False}
     assert loggers["django.server"] == {"handlers": [], "propagate": False}
     assert loggers["django.security"]["handlers"] == []
+
+
+def test_a_refusal_that_was_meant_is_no_fault() -> None:
+    meant = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "Service Unavailable: /healthz", (), None)
+    other = logging.LogRecord("asyncio", logging.ERROR, __file__, 1, "lost", (), None)
+    assert not unexpected(meant)
+    assert unexpected(other)

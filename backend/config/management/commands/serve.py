@@ -1,9 +1,9 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from backend.config.environment import environment_read
-from backend.config.serving import serve
+from backend.config.environment import PAGE, environment_read
+from backend.config.serving import PortTaken, serve
 
 
 class Command(BaseCommand):
@@ -16,4 +16,10 @@ class Command(BaseCommand):
         env = environment_read()
         self.stdout.write(f"Quietline: {env.origins[0]}/  (the app)\n           {env.origins[-1]}/console/  (for advocates)")
         self.stdout.flush()
-        raise SystemExit(serve(bind=env.bind, port=env.port, worker=not options["no_worker"]))
+        try:
+            status = serve(bind=env.bind, port=env.port, worker=not options["no_worker"])
+        except PortTaken:
+            raise CommandError(
+                f"PORT: {env.bind}:{env.port} cannot be listened on; another PORT may be free. See {PAGE}, section PORT."
+            ) from None
+        raise SystemExit(status)
