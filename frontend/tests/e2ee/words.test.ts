@@ -14,8 +14,9 @@ import {
 } from '../../src/e2ee/words'
 import { bare } from '../../src/e2ee/phrase'
 import { ownWorker } from '../../src/e2ee/worker'
-import { concat, randomBytes, sha256, type Bytes } from '../../src/net/bytes'
+import { b64Encode, randomBytes, type Bytes } from '../../src/net/bytes'
 import { PaddingError } from '../../src/net/padding'
+import { vectorFile } from './vectors'
 
 const text = (value: string): Bytes => new TextEncoder().encode(value)
 const hex = (raw: Uint8Array): string => Buffer.from(raw).toString('hex')
@@ -82,20 +83,30 @@ describe('return words', () => {
 describe('what return words open', () => {
   const cheap = (input: Argon2Input): Promise<Bytes> => argon2Hash({ ...input, memoryKiB: 256, passes: 1 })
 
-  it('are stretched exactly as the protocol page says', async () => {
-    const words = ['zebra', 'zero', 'zone', 'zoo', 'young', 'youth']
-    const asked: Argon2Input[] = []
-    const keys = await returnKeys(words, 'clear.example:8443', async (input) => {
-      asked.push(input)
-      return argon2Hash(input)
-    })
-    const salt = (await sha256(text('quietline return words v1\0clear.example:8443'))).slice(0, 16)
-    const secret = text('zebra zero zone zoo young youth')
-    const bytes = await argon2ByWasm({ secret, salt, memoryKiB: 65536, passes: 3, size: 80 })
-    expect(asked).toHaveLength(1)
-    expect(hex(concat(keys.id, keys.token, keys.key))).toBe(hex(bytes))
-    expect([keys.id.length, keys.token.length, keys.key.length]).toEqual([16, 32, 32])
-  })
+  interface Case {
+    readonly language: 'en' | 'es'
+    readonly host: string
+    readonly words: string
+    readonly id: string
+    readonly token: string
+    readonly key: string
+  }
+  const { return_words: cases } = vectorFile<{ return_words: readonly Case[] }>('spoken')
+
+  it.each(cases.map((one) => [one.words, one] as const))(
+    'are the bytes that another client makes of %s',
+    async (_, one) => {
+      const words = await wordsRead(one.words, one.language)
+      expect(words).not.toContain(null)
+      const asked: Argon2Input[] = []
+      const keys = await returnKeys(words as string[], one.host, async (input) => {
+        asked.push(input)
+        return argon2Hash(input)
+      })
+      expect([keys.id, keys.token, keys.key].map(b64Encode)).toEqual([one.id, one.token, one.key])
+      expect(asked).toMatchObject([{ memoryKiB: 65536, passes: 3, size: 80 }])
+    },
+  )
 
   it('are other keys at another host', async () => {
     const [a, b] = await Promise.all(['one.example', 'two.example'].map((host) => returnKeys(['zoo'], host, cheap)))
