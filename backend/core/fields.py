@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.settings import api_settings
 
 from backend.core.errors import Refusal
 from backend.core.tokens import b64_decode, b64_encode
@@ -69,5 +70,5 @@ class Strict(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, dict) or set(data) - set(self.fields):
-            raise serializers.ValidationError("unknown fields")
+            raise serializers.ValidationError({api_settings.NON_FIELD_ERRORS_KEY: ["unknown fields"]})
         return super().to_internal_value(data)
