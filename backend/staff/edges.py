@@ -77,9 +77,11 @@ def origin_of(request: Request) -> str:
 
 
 def ceremony_begin(request: Request, *, name: str, now: datetime) -> Ceremony:
-    """A new ceremony for this page, kept in its session under ``name`` until it ends, at most five minutes."""
+    """A new ceremony for this page, kept in its session under ``name`` until it ends, at most five minutes. Nobody's session lives no longer."""
     ceremony = ceremony_new(origin_of(request))
     until = int((now + limits.CHALLENGE_LIFE).timestamp())
+    if access.staff_or_none(request) is None:
+        request.session.set_expiry(int(limits.CHALLENGE_LIFE.total_seconds()))
     request.session[name] = [b64_encode(ceremony.challenge), ceremony.origin, until]
     return ceremony
 

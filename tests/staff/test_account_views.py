@@ -1,0 +1,332 @@
+"""Logging in and out over HTTP: sessions, cookies, CSRF, and what no answer tells."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.test import Client
+from django_otp.oath import TOTP
+
+from backend.core.clock import system_clock
+from backend.core.tokens import b64_encode
+from backend.staff import limits
+from backend.staff.known import cookie_name
+from backend.staff.models import Invitation, Passkey, Role, StaffSession, StaffUser
+from backend.staff.services import staff_invite
+from backend.staff.sessions import key_hash
+from tests.staff.authenticator import Authenticator
+from tests.staff.people import House, log_in, organisation_made
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a quiet place by the river"
+ORIGIN = "http://localhost:8000"
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser on our own page: it holds the session's CSRF value and sends it."""
+
+    client: Client
+
+    def get(self, path: str) -> Any:
+        return self.client.get(f"/api/v1/staff/{path}")
+
+    def post(self, path: str, body: Any = None, *, csrf: str | None = None, **headers: str) -> Any:
+        told = {"X-CSRFToken": self.get("session").json()["csrf"] if csrf is None else csrf, "Origin": ORIGIN, **headers}
+        return self.client.post(f"/api/v1/staff/{path}", json.dumps({} if body is None else body), "application/json", headers=told)
+
+    @property
+    def session_key(self) -> str:
+        cookie = self.client.cookies.get(settings.SESSION_COOKIE_NAME)
+        return cookie.value if cookie is not None else ""
+
+
+@pytest.fixture
+def house() -> House:
+    return organisation_made(now=system_clock())
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return Browser(Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8000"))
+
+
+@pytest.fixture
+def token(house: House) -> bytes:
+    return staff_invite(
+        organisation=house.organisation, username="dana", shown_name="Dana", roles=[Role.ADVOCATE, Role.SUPERVISOR], now=system_clock()
+    )
+
+
+def code_now(key: str, *, later: int = 0) -> str:
+    clock = TOTP(bytes.fromhex(key))
+    clock.time = system_clock().timestamp() + later
+    return f"{clock.token():06d}"
+
+
+def set_up(browser: Browser, token: bytes) -> str:
+    """Set dana's account up as her browser does; the authenticator's key in hex."""
+    assert browser.post("setup", {"token": b64_encode(token), "password": PASSWORD}).status_code == 200
+    key = Invitation.objects.get(user__username="dana").pending_totp
+    assert browser.post("setup/confirm", {"token": b64_encode(token), "totp": code_now(key)}).status_code == 200
+    return key
+
+
+def refused(answer: HttpResponseBase, status: int, code: str) -> None:
+    assert (answer.status_code, json.loads(getattr(answer, "content", b""))["code"]) == (status, code)
+
+
+def test_nobody_is_logged_in_at_first(browser: Browser) -> None:
+    told = browser.get("session").json()
+    assert told["user"] is None
+    assert told["csrf"]
+    refused(browser.get("trust"), 401, "staff.login_required")
+
+
+def test_an_invited_person_sets_up_and_is_logged_in(browser: Browser, token: bytes) -> None:
+    begun = browser.post("setup", {"token": b64_encode(token), "password": PASSWORD}).json()
+    assert begun.keys() == {"totp_secret", "totp_uri"}
+    key = Invitation.objects.get(user__username="dana").pending_totp
+    told = browser.post("setup/confirm", {"token": b64_encode(token), "totp": code_now(key)}).json()
+    user = {
+        "username": "dana",
+        "shown_name": "Dana",
+        "roles": ["advocate", "supervisor"],
+        "organisation": "casa-clara",
+        "second_factor": True,
+    }
+    assert told["user"] == user
+    assert browser.get("session").json()["user"] == user
+
+
+def test_login_gives_a_session_and_logout_ends_it(browser: Browser, token: bytes) -> None:
+    key = set_up(browser, token)
+    assert browser.post("logout").status_code == 204
+    assert browser.get("session").json()["user"] is None
+    told = browser.post("login", {"username": "dana", "password": PASSWORD, "totp": code_now(key, later=30)})
+    assert told.json()["user"]["username"] == "dana"
+    old = browser.session_key
+    assert browser.post("logout").status_code == 204
+    browser.client.cookies[settings.SESSION_COOKIE_NAME] = old
+    refused(browser.get("trust"), 401, "staff.login_required")
+
+
+def test_the_value_that_login_answers_with_is_the_one_to_send(browser: Browser, token: bytes) -> None:
+    key = set_up(browser, token)
+    browser.post("logout")
+    csrf = browser.post("login", {"username": "dana", "password": PASSWORD, "totp": code_now(key, later=30)}).json()["csrf"]
+    assert browser.post("logout", csrf=csrf).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"username": "nobody"}, {"password": "another quiet place"}, {"totp": "000000"}, {"totp": ""}, {"password": ""}]
+)
+def test_every_failed_login_answers_alike(browser: Browser, token: bytes, wrong: dict[str, str]) -> None:
+    key = set_up(browser, token)
+    browser.post("logout")
+    told = browser.post("login", {"username": "dana", "password": PASSWORD, "totp": code_now(key, later=30), **wrong})
+    first = browser.post("login", {"username": "x", "password": "x", "totp": "x"})
+    if "" in wrong.values():
+        assert told.status_code in (400, 403)
+        return
+    refused(told, 403, "staff.login_failed")
+    assert told.content == first.content
+
+
+def test_guessing_is_answered_with_when_to_come_back(browser: Browser) -> None:
+    for _ in range(5):
+        refused(browser.post("login", {"username": "x", "password": "x", "totp": "x"}), 403, "staff.login_failed")
+    told = browser.post("login", {"username": "x", "password": "x", "totp": "x"})
+    refused(told, 429, "request.slow_down")
+    assert int(told["Retry-After"]) > 0
+
+
+def test_a_session_that_was_planted_does_not_become_the_persons(browser: Browser, token: bytes) -> None:
+    key = set_up(browser, token)
+    browser.post("logout")
+    browser.post("passkey/login/options")
+    planted = browser.session_key
+    assert planted
+    browser.post("login", {"username": "dana", "password": PASSWORD, "totp": code_now(key, later=30)})
+    assert browser.session_key != planted
+    assert not StaffSession.objects.filter(pk=key_hash(planted)).exists()
+
+
+def test_of_a_session_only_the_hash_is_kept(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    assert not StaffSession.objects.filter(pk=browser.session_key).exists()
+    assert StaffSession.objects.filter(pk=key_hash(browser.session_key)).exists()
+
+
+@pytest.mark.parametrize("path", ["setup", "setup/confirm", "login", "passkey/login", "passkey/login/options"])
+def test_nothing_changes_without_our_own_pages_value_even_before_login(browser: Browser, path: str) -> None:
+    refused(browser.post(path, {}, csrf=""), 403, "request.forbidden")
+    refused(browser.post(path, {}, csrf="x" * 64), 403, "request.forbidden")
+
+
+@pytest.mark.parametrize(
+    "path", ["logout", "passkey", "passkey/options", "devices", "signing-certificates", "revocation-lists", "intake-keys"]
+)
+def test_nothing_changes_without_our_own_pages_value_after_login(browser: Browser, token: bytes, path: str) -> None:
+    set_up(browser, token)
+    refused(browser.post(path, {}, csrf=""), 403, "request.forbidden")
+
+
+def test_a_foreign_origin_changes_nothing(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    refused(browser.post("logout", Origin="https://attacker.example"), 403, "request.forbidden")
+    assert browser.get("session").json()["user"] is not None
+
+
+def test_a_session_ends_after_idle_hours_and_at_last_after_half_a_day(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    row = StaffSession.objects.get(pk=key_hash(browser.session_key))
+    now = system_clock()
+    StaffSession.objects.update(seen_at=now - limits.SESSION_IDLE)
+    refused(browser.get("trust"), 401, "staff.login_required")
+    assert not StaffSession.objects.filter(pk=row.pk).exists()
+
+
+def test_a_busy_session_ends_too(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    StaffSession.objects.update(started_at=system_clock() - limits.SESSION_ABSOLUTE)
+    refused(browser.get("trust"), 401, "staff.login_required")
+
+
+def test_a_session_that_is_used_is_seen(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    StaffSession.objects.update(seen_at=system_clock() - limits.SESSION_IDLE / 2)
+    assert browser.get("trust").status_code == 200
+    seen_at = StaffSession.objects.get(pk=key_hash(browser.session_key)).seen_at
+    assert seen_at is not None
+    assert seen_at > system_clock() - timedelta(minutes=5)
+
+
+def test_who_is_switched_off_is_out_at_once(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    StaffUser.objects.filter(username="dana").update(is_active=False)
+    refused(browser.get("trust"), 401, "staff.login_required")
+
+
+def test_cookies_are_for_this_site_and_no_script(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, cookie_name()):
+        cookie = browser.client.cookies[name]
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", "/"), name
+    assert not browser.client.cookies[settings.SESSION_COOKIE_NAME]["expires"]
+
+
+def test_a_browser_that_logged_in_before_is_not_slowed_by_others_guesses(browser: Browser, token: bytes) -> None:
+    key = set_up(browser, token)
+    browser.post("logout")
+    stranger = Browser(Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8000"))
+    for _ in range(6):
+        told = stranger.post("login", {"username": "dana", "password": "guess", "totp": "000000"})
+    refused(told, 429, "request.slow_down")
+    assert browser.post("login", {"username": "dana", "password": PASSWORD, "totp": code_now(key, later=30)}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("setup", {"token": "AA", "password": PASSWORD}),
+        ("setup", {"token": b64_encode(bytes(32)), "password": PASSWORD, "more": 1}),
+        ("setup", {"token": b64_encode(bytes(32)), "password": 12345678901234}),
+        ("setup/confirm", {"token": b64_encode(bytes(32)), "totp": 123456}),
+        ("login", {"username": "dana", "password": PASSWORD}),
+        ("login", {"username": "dana", "password": "\ud800", "totp": "1"}),
+        ("login", []),
+        ("login", None),
+        ("passkey/login/options", {"more": 1}),
+        ("passkey/login", []),
+        ("passkey/login", 7),
+    ],
+)
+def test_what_is_unknown_or_misshapen_is_refused(browser: Browser, path: str, body: Any) -> None:
+    refused(browser.post(path, body), 400, "request.invalid")
+
+
+def test_a_link_that_is_over_says_so(browser: Browser) -> None:
+    refused(browser.post("setup", {"token": b64_encode(bytes(32)), "password": PASSWORD}), 404, "staff.invitation_invalid")
+
+
+def test_a_wrong_code_and_a_weak_password_are_said(browser: Browser, token: bytes) -> None:
+    refused(browser.post("setup", {"token": b64_encode(token), "password": "short"}), 400, "staff.password_weak")
+    browser.post("setup", {"token": b64_encode(token), "password": PASSWORD})
+    refused(browser.post("setup/confirm", {"token": b64_encode(token), "totp": "000000"}), 400, "staff.code_wrong")
+    assert Invitation.objects.get(user__username="dana").tries == 1
+
+
+def test_refusals_speak_the_readers_language(browser: Browser) -> None:
+    told = browser.client.get("/api/v1/staff/trust", headers={"Accept-Language": "es-MX,es;q=0.9"}).json()
+    assert told["message"] == "La sesión terminó. Vuelve a entrar."
+
+
+def test_a_passkey_is_made_and_logs_in_on_its_own(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    key, made = Authenticator(origin=ORIGIN, rp_id="localhost").register(browser.post("passkey/options").json())
+    told = browser.post("passkey", made)
+    assert (told.status_code, told.json()) == (201, {})
+    browser.post("logout")
+    told = browser.post("passkey/login", key.login(browser.post("passkey/login/options").json()))
+    assert told.json()["user"]["username"] == "dana"
+
+
+def test_a_challenge_is_good_once(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    options = browser.post("passkey/options").json()
+    key, made = Authenticator(origin=ORIGIN, rp_id="localhost").register(options)
+    browser.post("passkey", made)
+    again = replace(key, credential_id=b"another credential")
+    refused(browser.post("passkey", again.register(options)[1]), 400, "staff.passkey_refused")
+    browser.post("logout")
+    answer = key.login(browser.post("passkey/login/options").json())
+    assert browser.post("passkey/login", answer).status_code == 200
+    browser.post("logout")
+    refused(browser.post("passkey/login", answer), 403, "staff.login_failed")
+
+
+def test_a_challenge_of_one_ceremony_is_none_of_the_other(browser: Browser, token: bytes) -> None:
+    set_up(browser, token)
+    key, made = Authenticator(origin=ORIGIN, rp_id="localhost").register(
+        browser.post("passkey/login/options").json() | {"user": {"id": "AA"}}
+    )
+    refused(browser.post("passkey", made), 400, "staff.passkey_refused")
+    assert not Passkey.objects.exists()
+    assert key.handle == b"\x00"
+
+
+def test_a_challenge_dies_after_five_minutes(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = browser.post("passkey/login/options").json()
+    later = system_clock() + limits.CHALLENGE_LIFE
+    monkeypatch.setattr("backend.staff.account_views.system_clock", lambda: later)
+    refused(browser.post("passkey/login", Authenticator(origin=ORIGIN, rp_id="localhost").login(options)), 403, "staff.login_failed")
+
+
+def test_a_ceremony_needs_a_page_of_ours(browser: Browser) -> None:
+    csrf = browser.get("session").json()["csrf"]
+    told = browser.client.post("/api/v1/staff/passkey/login/options", "{}", "application/json", headers={"X-CSRFToken": csrf})
+    refused(told, 403, "request.forbidden")
+
+
+def test_asking_for_passkeys_leaves_nothing_behind_that_outlives_the_challenge(browser: Browser) -> None:
+    browser.post("passkey/login/options")
+    row = StaffSession.objects.get()
+    assert row.user is None
+    assert row.expire_date <= system_clock() + limits.CHALLENGE_LIFE
+
+
+def test_a_session_of_nobody_opens_nothing(browser: Browser) -> None:
+    browser.post("passkey/login/options")
+    refused(browser.get("trust"), 401, "staff.login_required")
+
+
+def test_a_made_up_session_opens_nothing(browser: Browser, house: House) -> None:
+    log_in(browser.client, house.supervisor)
+    assert browser.get("trust").status_code == 200
+    browser.client.cookies[settings.SESSION_COOKIE_NAME] = key_hash(browser.session_key)
+    refused(browser.get("trust"), 401, "staff.login_required")
