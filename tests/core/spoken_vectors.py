@@ -14,7 +14,7 @@ from backend.core.tokens import b64_encode
 
 PATH: Final = Path(__file__).resolve().parent.parent / "vectors" / "spoken.json"
 WORDS: Final = (
-    ("en", "clear.example", "river lamp onion second quiet zoo"),
+    ("en", "clear.example", "river lamp onion second quote zoo"),
     ("es", "clara.example:8443", "corazón lámpara cebolla siete río niñez"),
 )
 
