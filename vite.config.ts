@@ -1,5 +1,25 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig } from 'vite'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Writes each built file once more, compressed as small as it gets: that costs seconds, so it is not done where it is served. */
+function brotli(): Plugin {
+  let folder = ''
+  return {
+    name: 'brotli',
+    apply: 'build',
+    configResolved: (config) => void (folder = join(config.root, config.build.outDir, config.build.assetsDir)),
+    closeBundle() {
+      for (const name of readdirSync(folder)) {
+        const plain = readFileSync(join(folder, name))
+        const packed = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
+        if (packed.length < plain.length) writeFileSync(join(folder, `${name}.br`), packed)
+      }
+    },
+  }
+}
 
 /**
  * Two entries, app and console; the documents themselves are rendered by the server, which reads dist/manifest.json.
@@ -8,7 +28,7 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   base: '/',
   publicDir: false,
-  plugins: [svelte()],
+  plugins: [svelte(), brotli()],
   build: {
     target: 'es2022',
     outDir: 'frontend/dist',
@@ -29,6 +49,8 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
-    rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' } },
+    rolldownOptions: {
+      output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },
+    },
   },
 })

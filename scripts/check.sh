@@ -12,7 +12,8 @@ export QUIETLINE_VAR=$scratch
 step() { printf '· %s\n' "$1"; shift; "$@"; }
 build_drift() {
     npx --no-install vite build --logLevel error --outDir "$built" --emptyOutDir
-    diff -r "$built" frontend/dist || { echo "frontend/dist is not what the sources give: run make build and commit it." >&2; return 1; }
+    # Compressed forms may differ from one Node to the next; what they unpack to may not.
+    diff -r --exclude '*.br' "$built" frontend/dist && node scripts/unpacked.mjs || { echo "frontend/dist is not what the sources give: run make build and commit it." >&2; return 1; }
 }
 
 step "format (ruff)" .venv/bin/ruff format --check --quiet "${PATHS[@]}"
@@ -23,3 +24,4 @@ step "security lint (bandit)" .venv/bin/bandit --quiet --configfile pyproject.to
 step "migrations drift" .venv/bin/python manage.py makemigrations --check --dry-run --verbosity 0
 step "front end: format and types" npm run --silent check
 step "build drift" build_drift
+step "what a phone loads" .venv/bin/python scripts/sizes.py

@@ -1,11 +1,12 @@
 """Serves the built front end's hashed files from memory.
 
-The build is small and never changes while the process lives, so each file is read and compressed once at the start. Only what the manifest's
-folder holds can be named: no path of a request ever touches the file system.
+The build is small and never changes while the process lives, so each file is read once at the start, together with its brotli form, which the build
+made. Only what the folder holds can be named: no path of a request ever touches the file system.
 """
 
 import gzip
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,30 +21,33 @@ TYPES: Final = {
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
 }
+BROTLI: Final = ".br"
 IMMUTABLE: Final = b"public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One built file; ``packed`` is its gzip form, or None where that is no smaller."""
+    """One built file, and its compressed forms by the name that Accept-Encoding gives them, the smallest first."""
 
     type: bytes
     plain: bytes
-    packed: bytes | None
+    packed: Mapping[str, bytes]
 
 
 def assets_read(folder: Path) -> dict[str, Asset]:
     """Every file in ``folder`` by the path under which it is served. Empty where nothing was built."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != BROTLI)
     return {PREFIX + path.relative_to(folder).as_posix(): _asset(path) for path in files}
 
 
 def _asset(path: Path) -> Asset:
     plain = path.read_bytes()
-    packed = gzip.compress(plain, mtime=0)
+    brotli = path.with_name(path.name + BROTLI)
+    forms = {"br": brotli.read_bytes() if brotli.is_file() else plain, "gzip": gzip.compress(plain, mtime=0)}
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
-    return Asset(type=f"{kind}{charset}".encode(), plain=plain, packed=packed if len(packed) < len(plain) else None)
+    packed = {name: form for name, form in forms.items() if len(form) < len(plain)}
+    return Asset(type=f"{kind}{charset}".encode(), plain=plain, packed=packed)
 
 
 class Assets:
@@ -66,6 +70,8 @@ class Assets:
 
 def _choose(asset: Asset, accepted: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
     headers = [(b"content-type", asset.type), (b"cache-control", IMMUTABLE), (b"vary", b"Accept-Encoding")]
-    if asset.packed is not None and b"gzip" in accepted:
-        return asset.packed, [*headers, (b"content-encoding", b"gzip")]
+    welcome = {part.split(b";")[0].strip() for part in accepted.split(b",")}
+    for name, form in asset.packed.items():
+        if name.encode() in welcome:
+            return form, [*headers, (b"content-encoding", name.encode())]
     return asset.plain, headers
