@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -10,7 +10,7 @@ function brotli(): Plugin {
   return {
     name: 'brotli',
     apply: 'build',
-    configResolved: (config) => void (folder = join(config.root, config.build.outDir, config.build.assetsDir)),
+    configResolved: (config) => void (folder = resolve(config.root, config.build.outDir, config.build.assetsDir)),
     closeBundle() {
       for (const name of readdirSync(folder)) {
         const plain = readFileSync(join(folder, name))
