@@ -12,7 +12,7 @@ from backend.config.demo.keys import DemoKeys, demo_keys
 from backend.config.demo.sealing import intake_info, seal
 from backend.core.tokens import ID_BYTES
 from backend.staff import services, trust
-from backend.staff.models import Device, Organisation, Role, StaffUser
+from backend.staff.models import Device, IntakeKey, Organisation, Role, StaffUser
 from backend.staff.services.devices import SIGNING
 from backend.staff.standing import revocation_mark, seconds_of, standing_of
 
@@ -109,21 +109,31 @@ class Supervisor:
     def _intake_key(self, day: int, *, mark: bytes) -> None:
         name = f"intake {day} {mark.hex()}"
         pair, key_id = self.keys.sealing(name), mark + self.keys.id(name)[: ID_BYTES - len(mark)]
+        kept = IntakeKey.objects.filter(organisation=self.organisation, key_id=key_id).first()
+        sealed = {bytes(half.device.device_id) for half in kept.sealed.select_related("device")} if kept is not None else set()
         halves = [
             services.SealedHalf(
                 device, seal(pair.seed, to=public, info=intake_info(slug=self.organisation.slug, key_id=key_id, device_id=device))
             )
             for device, public in self._certified()
+            if device not in sealed
         ]
+        if kept is None:
+            signed = self._intake_key_signed(key_id=key_id, public=pair.public, day=day)
+            services.intake_key_add(user=self.user, signed=signed, halves=halves, now=self.now)
+        elif halves:
+            services.intake_key_seal(user=self.user, key_id=key_id, halves=halves, now=self.now)
+
+    def _intake_key_signed(self, *, key_id: bytes, public: bytes, day: int) -> bytes:
         body = trust.IntakeKey(
             organisation=self.organisation.slug,
             key_id=key_id,
-            hpke_key=pair.public,
+            hpke_key=public,
             not_before=day,
             not_after=day + DAY,
             issuer=self.keys.id(DEVICE),
         )
-        services.intake_key_add(user=self.user, signed=trust.sign(body, self.keys.signature(DEVICE)), halves=halves, now=self.now)
+        return trust.sign(body, self.keys.signature(DEVICE))
 
     def _certified(self) -> list[tuple[bytes, bytes]]:
         standing = standing_of(self.organisation, now=self.now)

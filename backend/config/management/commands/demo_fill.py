@@ -1,3 +1,4 @@
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.QUIETLINE_DEMO:
             raise CommandError("QUIETLINE_DEMO: this is no demonstration. See docs/configuration.md, section QUIETLINE_DEMO.")
+        logging.disable(logging.INFO)
         keys, now = demo_keys(settings.QUIETLINE_VAR), system_clock()
         house_make(keys, now=now)
         for login in logins(keys):
