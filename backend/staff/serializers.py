@@ -130,7 +130,7 @@ class SealedHalfIn(Strict):
     sealed = B64Field(length=limits.SEALED_INTAKE_BYTES)
 
 
-class SealedIn(Strict):
+class HalvesIn(Strict):
     sealed = serializers.ListField(child=SealedHalfIn(), max_length=limits.DEVICES_PER_UPLOAD_MAX)
 
     def halves(self) -> tuple[SealedHalf, ...]:
@@ -138,5 +138,5 @@ class SealedIn(Strict):
         return tuple(SealedHalf(device=one["device"], sealed=one["sealed"]) for one in self.validated_data["sealed"])
 
 
-class IntakeKeyIn(SealedIn):
+class IntakeKeyIn(HalvesIn):
     key = B64Field(most=SIGNED_BYTES_MAX)

@@ -16,11 +16,11 @@ from backend.staff.serializers import (
     CertificateIn,
     DeviceRequestIn,
     DevicesOut,
+    HalvesIn,
     IntakeKeyIn,
     IntakeKeysOut,
     NothingOut,
     RevocationListIn,
-    SealedIn,
     StaffTrustOut,
     TrustOut,
 )
@@ -104,9 +104,9 @@ class IntakeKeysView(APIView):
 
 
 class IntakeKeySealedView(APIView):
-    @extend_schema(operation_id="staff_intake_key_seal", request=SealedIn, responses={201: NothingOut})
+    @extend_schema(operation_id="staff_intake_key_seal", request=HalvesIn, responses={201: NothingOut})
     def post(self, request: Request, key_id: str) -> Response:
         """Bring private halves for colleagues who cannot open this key yet."""
-        user, halves = staff_for(request), body_from(request, SealedIn).halves()
+        user, halves = staff_for(request), body_from(request, HalvesIn).halves()
         services.intake_key_seal(user=user, key_id=id_from(key_id), halves=halves, now=system_clock())
         return Response({}, status=201)
