@@ -43,7 +43,7 @@ export interface Core {
   wordsRead(text: string, language: Language): Promise<readonly (string | null)[]>
   /** From now on these words lead back. Throws `ApiError`, `StretchFailed`. */
   wordsKeep(line: Line, words: readonly string[]): Promise<void>
-  /** Throws `ApiError`, `TrustRefused`, `Unreadable`, `PlaceUnopenable`, `StretchFailed`. */
+  /** Throws `ApiError`, `TrustRefused`, `ShapeError`, `PlaceUnopenable`, `StretchFailed`. */
   back(words: readonly string[]): Promise<Line>
 
   /** Whether this browser can keep a conversation. Touches no storage. */

@@ -27,9 +27,10 @@ async function open(way: 'talk' | 'return'): Promise<void> {
   for (const button of buttons) button.disabled = true
   if (note) note.textContent = note.dataset.loading ?? ''
   try {
-    const { start } = await import('./start')
+    // Everything that a visit needs, keys and screens, comes now: nothing has to be fetched when it is needed most.
+    const [{ start }, { coreOpen }] = await Promise.all([import('./start'), import('./core')])
     if (exitBegun()) return
-    await start(way, fingerprint)
+    await start(way, coreOpen(), fingerprint)
     if (note) note.textContent = ''
   } catch {
     if (note) note.textContent = note.dataset.failed ?? ''

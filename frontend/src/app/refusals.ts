@@ -7,6 +7,7 @@ export const REFUSALS = [
   'request.try_later',
   'hotline.queue_full',
   'hotline.intake_key_stale',
+  'hotline.unknown_seat',
   'trust.root',
   'trust.list_stale',
   'trust.list_older',
@@ -28,7 +29,7 @@ export const REFUSALS = [
 
 /** Errors that bring no code: known by their names, so that nothing here loads what throws them. */
 const NAMED: Record<string, (typeof REFUSALS)[number]> = {
-  Unreadable: 'place.other',
+  ShapeError: 'place.other',
   PlaceUnopenable: 'place.other',
   NothingKept: 'kept.none',
   WrongPhrase: 'kept.wrong_phrase',
@@ -37,6 +38,7 @@ const NAMED: Record<string, (typeof REFUSALS)[number]> = {
   HeldElsewhere: 'kept.elsewhere',
   StorageRefused: 'kept.storage',
   ContainerFull: 'kept.storage',
+  NotKept: 'kept.storage',
   StretchFailed: 'kept.memory',
 }
 

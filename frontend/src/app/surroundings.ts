@@ -8,7 +8,8 @@ import { LANGUAGES, languageOf, languageUse, t, type Language } from '../shared/
 export class Surroundings {
   readonly #main: HTMLElement
   #content: Element
-  #numbers: Element | null
+  /** The language of the content. */
+  #language: Language | null
 
   /** Throws where the document is not the arrival page. */
   constructor(root: Document) {
@@ -17,7 +18,7 @@ export class Surroundings {
     if (!main || !content) throw new Error('not the arrival page')
     this.#main = main
     this.#content = content
-    this.#numbers = numbersIn(content)
+    this.#language = languageOf(root.documentElement.lang)
   }
 
   /** Where the app is shown. */
@@ -27,12 +28,12 @@ export class Surroundings {
 
   /** A copy of the numbers to call, in the language of the page; null where there are none. */
   numbers(): Node | null {
-    return this.#numbers?.cloneNode(true) ?? null
+    return this.#content.querySelector('#numbers')?.closest('section')?.cloneNode(true) ?? null
   }
 
   /** Takes the server's content off the page. */
   giveWay(): void {
-    this.#content.remove()
+    this.#main.replaceChildren()
   }
 
   /** Puts it back, its doors open, and the reader at its beginning. */
@@ -46,12 +47,13 @@ export class Surroundings {
   /** Everything in another language: texts, bar, numbers. Offline the numbers stay as they are: digits are the same in both. */
   async languageChange(language: Language): Promise<void> {
     await languageUse(language, ['shared', 'app'])
+    if (language === this.#language) return
     this.#barSay(language)
     const page = await pageIn(language)
     const content = page?.querySelector('.arrival')
     if (!content) return
     this.#content = document.importNode(content, true)
-    this.#numbers = numbersIn(this.#content)
+    this.#language = language
   }
 
   /** Follows the bar's links to other languages without leaving the page; `changed` is called after each. Returns the undoing. */
@@ -88,10 +90,6 @@ export class Surroundings {
       else link.removeAttribute('aria-current')
     }
   }
-}
-
-function numbersIn(content: Element): Element | null {
-  return content.querySelector('#numbers')?.closest('section') ?? null
 }
 
 /** The arrival page in a language, parsed as a document that runs nothing; null where it does not come. */

@@ -14,8 +14,8 @@ export type Standing =
   | { readonly kind: 'believed'; readonly believed: Believed }
   | { readonly kind: 'refused'; readonly code: string }
 
-/** Why a visit ended. */
-export type Ending = 'withdrawn' | 'closed'
+/** Why a visit ended. `gone`: the server has the request no more. */
+export type Ending = 'withdrawn' | 'closed' | 'gone'
 
 /** What an organisation's own link said, once it was compared with everything that is served. */
 export type LinkState = 'none' | 'fits' | 'fits-nobody' | 'unknown'
@@ -123,16 +123,19 @@ export class Visit {
 
   /** Takes the request back, or ends what is left of it. Throws where the server did not hear it. */
   async withdraw(): Promise<void> {
-    await this.line?.withdraw()
-    if (this.#over) return
     this.ending = 'withdrawn'
-    if (this.screen !== 'ended') this.happen('over')
-    await this.#lineForget()
+    try {
+      await this.line?.withdraw()
+    } catch (error) {
+      this.ending = 'closed'
+      throw error
+    }
+    await this.finish()
   }
 
   /** After the end: nothing of the conversation is left on this screen or device. */
   async finish(): Promise<void> {
-    this.ending = 'closed'
+    if (this.#over || this.screen === 'ended') return
     this.happen('over')
     await this.#lineForget()
   }
@@ -140,6 +143,7 @@ export class Visit {
   /** From an end, or a way that led nowhere, to the beginning. */
   async again(): Promise<void> {
     this.happen('again')
+    this.ending = 'closed'
     this.refusal = null
     this.chosen = null
     await this.load()
@@ -203,8 +207,9 @@ export class Visit {
       if (state.conversation !== this.#conversation) this.#listen(state.conversation)
       const means = phaseMeans(this.screen, state.phase)
       if (means === null) return
-      if (means === 'over') void this.finish()
-      else this.happen(means)
+      if (means !== 'over') return this.happen(means)
+      if (this.ending === 'closed' && state.refusal === 'request.not_found') this.ending = 'gone'
+      void this.finish()
     })
   }
 
