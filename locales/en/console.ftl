@@ -138,6 +138,8 @@ console-device-state-ended = Over since { $until }
 console-device-state-revoked = Revoked
 console-device-state-unbelieved = Not to be believed
 console-renew = Renew { $name }
+console-renew-short = Renew
+console-revoke-short = Revoke
 console-revoke = Revoke { $name }
 console-revoke-what = From now on no console and no app believes this device. Conversations that it is in stop with it. New keys for notes are made at once. This cannot be taken back: the person would need new keys.
 console-revoke-now = Revoke now
@@ -174,7 +176,7 @@ console-on-shift-count = { $count ->
     [one] One advocate is on shift.
    *[other] { $count } advocates are on shift.
   }
-console-level-now = In danger now
+console-level-now = Cannot wait
 console-level-soon = Soon
 console-level-talk = Wants to talk
 console-wait-moment = just now
@@ -244,22 +246,18 @@ console-note-title = Written while waiting
 console-note-empty = Nothing was written.
 console-from-you = You
 console-from-them = { $name }
-console-timer = Messages stay
-console-span-seconds = { $count ->
-    [one] one second
-   *[other] { $count } seconds
+console-timer = How long messages stay
+console-stays-minutes = { $count ->
+    [one] Gone after one minute
+   *[other] Gone after { $count } minutes
   }
-console-span-minutes = { $count ->
-    [one] one minute
-   *[other] { $count } minutes
+console-stays-hours = { $count ->
+    [one] Gone after one hour
+   *[other] Gone after { $count } hours
   }
-console-span-hours = { $count ->
-    [one] one hour
-   *[other] { $count } hours
-  }
-console-span-days = { $count ->
-    [one] one day
-   *[other] { $count } days
+console-stays-days = { $count ->
+    [one] Gone after one day
+   *[other] Gone after { $count } days
   }
 console-gone-seconds = gone in { $count } s
 console-gone-minutes = gone in { $count } min
@@ -369,7 +367,7 @@ console-safety-number-what = Equal numbers on both sides mean that nobody stands
 console-replies-title = Prepared replies
 console-replies-none = They show once a conversation is open.
 console-replies-how = Choosing one puts it into your message, in the person’s language. You can change it before you send it.
-console-self-title = You
+console-self-title = Look after yourself
 console-self-body = What you read here can weigh on you. Take a break between conversations, and speak with a colleague after a hard one.
 
 console-reply-safe = Hello, I am here for you. Is it safe for you to talk right now? You can leave at any time and come back later.

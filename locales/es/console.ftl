@@ -138,6 +138,8 @@ console-device-state-ended = Terminado desde el { $until }
 console-device-state-revoked = Revocado
 console-device-state-unbelieved = No se puede creer
 console-renew = Renovar { $name }
+console-renew-short = Renovar
+console-revoke-short = Revocar
 console-revoke = Revocar { $name }
 console-revoke-what = Desde ahora ninguna consola y ninguna aplicación cree a este dispositivo. Las conversaciones en las que está se detienen. Se crean al momento claves nuevas para las notas. No se puede deshacer: la persona necesitaría claves nuevas.
 console-revoke-now = Revocar ahora
@@ -174,7 +176,7 @@ console-on-shift-count = { $count ->
     [one] Hay una persona de turno.
    *[other] Hay { $count } personas de turno.
   }
-console-level-now = En peligro ahora
+console-level-now = No puede esperar
 console-level-soon = Pronto
 console-level-talk = Quiere hablar
 console-wait-moment = ahora mismo
@@ -244,22 +246,18 @@ console-note-title = Escrito mientras esperaba
 console-note-empty = No escribió nada.
 console-from-you = Tú
 console-from-them = { $name }
-console-timer = Los mensajes duran
-console-span-seconds = { $count ->
-    [one] un segundo
-   *[other] { $count } segundos
+console-timer = Cuánto duran los mensajes
+console-stays-minutes = { $count ->
+    [one] Duran un minuto
+   *[other] Duran { $count } minutos
   }
-console-span-minutes = { $count ->
-    [one] un minuto
-   *[other] { $count } minutos
+console-stays-hours = { $count ->
+    [one] Duran una hora
+   *[other] Duran { $count } horas
   }
-console-span-hours = { $count ->
-    [one] una hora
-   *[other] { $count } horas
-  }
-console-span-days = { $count ->
-    [one] un día
-   *[other] { $count } días
+console-stays-days = { $count ->
+    [one] Duran un día
+   *[other] Duran { $count } días
   }
 console-gone-seconds = desaparece en { $count } s
 console-gone-minutes = desaparece en { $count } min
@@ -369,7 +367,7 @@ console-safety-number-what = Si los números son iguales en los dos lados, no ha
 console-replies-title = Respuestas preparadas
 console-replies-none = Aparecen cuando hay una conversación abierta.
 console-replies-how = Al elegir una, pasa a tu mensaje en el idioma de la persona. Puedes cambiarla antes de enviarla.
-console-self-title = Tú
+console-self-title = Cuídate
 console-self-body = Lo que lees aquí puede pesar. Descansa entre conversaciones y habla con alguien del equipo después de una difícil.
 
 console-reply-safe = Hola, estoy aquí para ti. ¿Puedes hablar ahora sin peligro? Puedes irte en cualquier momento y volver después.

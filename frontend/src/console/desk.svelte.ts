@@ -178,11 +178,14 @@ export class Desk {
   /** Ends a conversation here: for both, or so that the person waits for somebody else. An ended one is only put away. */
   async end(talk: OpenTalk, how: Ending): Promise<void> {
     talk.busy = true
-    await this.#attempt(async () => {
+    talk.refusal = null
+    try {
       await talk.end(how)
       this.#ended = [...this.#ended, talk.id]
       this.talks.remove(talk)
-    })
+    } catch (error) {
+      talk.refusal = codeOf(error)
+    }
     talk.busy = false
     await this.queue.refresh()
     this.#ended = this.#ended.filter((id) => id !== talk.id)

@@ -22,7 +22,7 @@ await languageUse(languageOf(document.documentElement.lang) ?? languageOf(naviga
   'shared',
   'console',
 ])
-const visit = new Visit(new StaffApi(), browserRelay(), invitation)
+const visit = new Visit({ api: new StaffApi(), relay: browserRelay(), invitation })
 onExit((why) => visit.forget(why))
 exitOnPageHide()
 onWake(() => visit.desk?.wake())

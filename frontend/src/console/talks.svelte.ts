@@ -32,6 +32,8 @@ export class OpenTalk {
   once = $state(false)
   state = $state.raw<ConversationState>() as ConversationState
   busy = $state(false)
+  /** Why ending it did not work, or null. */
+  refusal = $state<string | null>(null)
   readonly #held: Held
   readonly #unsubscribe: () => void
 

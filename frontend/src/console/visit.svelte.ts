@@ -1,8 +1,12 @@
-import type { Relay } from '../conversation/engine'
 import type { Leaving } from '../shared/exit'
-import { Desk } from './desk.svelte'
+import { Desk, type DeskOptions } from './desk.svelte'
 import { deskLives, screenNext, type Happening, type Screen } from './screens'
 import { codeOf, StaffApi, type Session, type StaffUser } from './staff'
+
+export interface VisitOptions extends Omit<DeskOptions, 'user'> {
+  /** The secret of an invitation link, or null. */
+  readonly invitation: string | null
+}
 
 /** One visit of the console, from the first look at the session to the log-out: which screen, who, and the desk they work at. */
 export class Visit {
@@ -12,12 +16,13 @@ export class Visit {
   readonly api: StaffApi
   /** The secret of an invitation link, dead after its first use. */
   readonly invitation: string | null
-  readonly #relay: Relay
+  readonly #options: VisitOptions
 
-  constructor(api: StaffApi, relay: Relay, invitation: string | null) {
+  constructor(options: VisitOptions) {
+    const { api, invitation } = options
     this.api = api
     this.invitation = invitation
-    this.#relay = relay
+    this.#options = options
     api.onSessionLost(() => this.#happen('session-lost'))
   }
 
@@ -39,7 +44,7 @@ export class Visit {
     if (session.user === null) return
     if (this.desk && this.user && !samePerson(this.user, session.user)) return this.#happen('other-session')
     this.user = session.user
-    this.desk ??= new Desk({ api: this.api, user: session.user, relay: this.#relay })
+    this.desk ??= new Desk({ ...this.#options, user: session.user })
     this.#happen('session')
     void this.desk.open()
   }
