@@ -86,7 +86,7 @@ def _ended_erase(now: datetime) -> bool:
 def _acknowledged_erase(now: datetime) -> bool:
     """Erase what every living seat has acknowledged."""
     unswept = Conversation.objects.filter(floor__gt=F("swept"))
-    found = list(unswept.values_list("pk", "swept", "floor")[: Limit.SWEEP_ROWS])
+    found = list(unswept.order_by("pk").values_list("pk", "swept", "floor")[: Limit.SWEEP_ROWS])
     left: int = Limit.SWEEP_ROWS
     with transaction.atomic():
         for conversation, swept, floor in found:

@@ -25,6 +25,8 @@ class Limit(IntEnum):
 
     RECEIPT_SECONDS = 3_600
     """How long an act without an envelope is remembered, so that it may be sent again."""
+    RECEIPTS_PER_SEAT = 128
+    """How many of them: more than can be on their way at a time."""
 
     MALFORMED_PER_SOCKET = 20
     HELLO_SECONDS = 10

@@ -110,6 +110,8 @@ class Connection:
     async def _serve(self, outlet: Outlet) -> None:
         try:
             while (said := await self._message()) is not None:
+                if self._session.close is not None:
+                    continue
                 self._in_flight += 1
                 self._heard(outlet, self._session.hear(said or None))
                 if self._session.close is not None:

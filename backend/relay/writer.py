@@ -21,10 +21,11 @@ class Writer:
         self._queue: deque[Operation] = deque()
         self._bytes = 0
         self._working: asyncio.Task[None] | None = None
+        self._closed = False
 
     def submit(self, operation: Operation) -> None:
-        """Queue an act; its reply is called once it is durable or refused. Raises Busy where the queue is full."""
-        if len(self._queue) >= Limit.QUEUE_OPERATIONS or self._bytes + operation.deed.size > Limit.QUEUE_BYTES:
+        """Queue an act; its reply is called once it is durable or refused. Raises Busy where the queue is full, or closed."""
+        if self._closed or len(self._queue) >= Limit.QUEUE_OPERATIONS or self._bytes + operation.deed.size > Limit.QUEUE_BYTES:
             raise Busy
         self._queue.append(operation)
         self._bytes += operation.deed.size
@@ -32,7 +33,8 @@ class Writer:
             self._working = asyncio.create_task(self._work())
 
     async def stop(self) -> None:
-        """Commit what is queued, then end."""
+        """Commit what is queued, take nothing more, end."""
+        self._closed = True
         while self._working is not None:
             await self._working
         await self._thread.stop()

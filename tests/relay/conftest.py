@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from asgiref.sync import sync_to_async
 
 from backend.core.wrapping import Keyring
 from backend.relay.exchange import RelayExchange
+from backend.relay.frames import Ack
 from backend.relay.runtime import Relay
 from backend.relay.services import conversation_create
 from backend.relay.socket import RelaySocket
-from tests.relay.driver import Hands, address_of
+from tests.relay.driver import Hands, act, address_of, change_of, in_thread
 
 
 @pytest.fixture
@@ -51,4 +51,13 @@ def exchanges(relay: Relay) -> RelayExchange:
 @pytest_asyncio.fixture
 async def conversation(relay: Relay, hands: Hands) -> bytes:
     """A conversation that "owner" owns."""
-    return await sync_to_async(conversation_create, thread_sensitive=False)(owner=address_of("owner"), now=hands())
+    return await in_thread(lambda: conversation_create(owner=address_of("owner"), now=hands()))
+
+
+@pytest_asyncio.fixture
+async def pair(relay: Relay, conversation: bytes) -> bytes:
+    """A conversation where "owner" opened a seat for "friend" in the first envelope, and both have acknowledged it. It is in epoch 1."""
+    await act(relay, "owner", change_of("friend"))
+    for name in ("owner", "friend"):
+        await act(relay, name, Ack(1))
+    return conversation

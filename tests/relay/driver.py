@@ -3,20 +3,27 @@
 import asyncio
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import connections
+
+from backend.core.errors import Refusal
 from backend.core.padding import pad
 from backend.core.tokens import verifier_of
+from backend.relay.acts import Deed, digest_of
 from backend.relay.codec import client_encode, server_decode
 from backend.relay.exchange import RelayExchange, frames_join, frames_split
-from backend.relay.frames import Append, Change, ClientFrame, Hello, ServerFrame
+from backend.relay.frames import Act, Answer, Append, Change, ClientFrame, Hello, ServerFrame
+from backend.relay.runtime import Relay
 from backend.relay.socket import SUBPROTOCOL, RelaySocket
 
 PATIENCE = 10
 HOUR = 3600
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -66,6 +73,27 @@ def change_of(*opens: str, epoch: int = 0, ends: tuple[int, ...] = (), welcome: 
     return Change(client_id(), epoch, tuple(map(address_of, opens)), ends, body_of("commit"), body_of(welcome) if welcome else b"")
 
 
+async def act(relay: Relay, name: str, deed: Act) -> Answer | Refusal | None:
+    """What one act of a seat comes to, by way of the writer. Raises NoSeat."""
+    raw = client_encode(deed)
+    told: asyncio.Future[Answer | Refusal | None] = asyncio.get_running_loop().create_future()
+    relay.submit((await relay.seat_open(token_of(name))).seat, Deed(deed, digest_of(raw), len(raw)), told.set_result)
+    async with asyncio.timeout(PATIENCE):
+        return await told
+
+
+async def in_thread(function: Callable[[], Result]) -> Result:
+    """Run what a request or the worker would, on a database connection of its own."""
+
+    def run() -> Result:
+        try:
+            return function()
+        finally:
+            connections.close_all()
+
+    return await asyncio.to_thread(run)
+
+
 @dataclass(slots=True)
 class Closed:
     """The socket was closed by the server."""
@@ -83,8 +111,9 @@ class Socket:
         self._to_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._from_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.accepted: str | None = None
-        self.open_gate = asyncio.Event()
-        self.open_gate.set()
+        self.gate = asyncio.Event()
+        """Closed, this side takes nothing, and the server's ``send`` waits."""
+        self.gate.set()
 
     async def __aenter__(self) -> "Socket":
         self._to_server.put_nowait({"type": "websocket.connect"})
@@ -93,7 +122,7 @@ class Socket:
 
     async def __aexit__(self, *error: object) -> None:
         self.leave()
-        self.open_gate.set()
+        self.gate.set()
         async with asyncio.timeout(PATIENCE):
             await self._task
 
@@ -101,7 +130,7 @@ class Socket:
         if event["type"] == "websocket.accept":
             self.accepted = event["subprotocol"]
             return
-        await self.open_gate.wait()
+        await self.gate.wait()
         self._from_server.put_nowait(event)
         if event["type"] == "websocket.close":
             self._to_server.put_nowait({"type": "websocket.disconnect", "code": event["code"]})
@@ -128,6 +157,10 @@ class Socket:
 
     async def hear_many(self, number: int) -> list[ServerFrame | Closed]:
         return [await self.hear() for _ in range(number)]
+
+    def unread(self) -> int:
+        """How many messages the server has not taken yet."""
+        return self._to_server.qsize()
 
     def silent(self) -> bool:
         """Whether nothing waits to be heard."""
