@@ -1,13 +1,14 @@
 """An organisation with two advocates, an intake key and keys at rest of its own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
+from backend.core.tokens import token_new
 from backend.core.wrapping import keyring
 from backend.hotline import services
 from backend.hotline.labels import Level
@@ -17,7 +18,7 @@ from tests.hotline.samples import Asker, asker_sample
 from tests.staff.people import House, Member, organisation_made
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Desk:
     """A hotline at ``now``: who works there, and the key that notes are sealed to."""
 
@@ -26,7 +27,6 @@ class Desk:
     one: Member
     other: Member
     intake_key: bytes
-    owners: int = field(default=0)
 
     def ask(self, *, level: Level = Level.SOON, packages: int = 3, now: datetime | None = None) -> Asker:
         """Somebody asks and waits."""
@@ -36,13 +36,12 @@ class Desk:
 
     def claim(self, asker: Asker, by: Member | None = None, *, owner: bytes | None = None, now: datetime | None = None) -> Claim:
         """One of the advocates answers, with a new owner's seat unless it is given."""
-        self.owners += 1
         member = by or self.one
         return services.request_claim(
             request_id=asker.request_id,
             user=member.user,
             device_id=member.device_id,
-            owner=owner or self.owners.to_bytes(32),
+            owner=owner or token_new(),
             now=now or self.now,
         )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from backend.core.errors import Invalid, NotFound
@@ -29,16 +29,12 @@ def place_keep(*, place_id: bytes, token: bytes, draft: PlaceDraft, now: datetim
     """
     if not token_matches(token=token, verifier=draft.verifier):
         raise Invalid
-    with _tries_counted(place_id=place_id, now=now), transaction.atomic():
-        ReturnPlace.objects.filter(public_id=place_id, expires_at__lte=now).delete()
-        sealed, expires_at = keyring().wrap(draft.sealed, now=now), now + timedelta(seconds=draft.expires_in)
-        values = {"sealed": sealed, "window": window_of(now), "expires_at": expires_at}
-        if ReturnPlace.objects.filter(public_id=place_id).exists():
-            ReturnPlace.objects.filter(pk=place_for(place_id=place_id, token=token, now=now).pk).update(**values)
-            return
-        if ReturnPlace.objects.count() >= limits.PLACES_MOST:
-            raise QueueFull
-        ReturnPlace.objects.create(public_id=place_id, verifier=draft.verifier, **values)
+    with _tries_counted(place_id=place_id, now=now):
+        try:
+            _place_write(place_id=place_id, token=token, draft=draft, now=now)
+        except IntegrityError:
+            # Another place of this id was kept at the same moment, and was first: now it is one to replace.
+            _place_write(place_id=place_id, token=token, draft=draft, now=now)
 
 
 def place_open(*, place_id: bytes, token: bytes, now: datetime) -> bytes:
@@ -54,6 +50,19 @@ def place_erase(*, place_id: bytes, token: bytes, now: datetime) -> None:
     """Erase the place. Raises NotFound, TooManyTries."""
     with _tries_counted(place_id=place_id, now=now):
         place_for(place_id=place_id, token=token, now=now).delete()
+
+
+def _place_write(*, place_id: bytes, token: bytes, draft: PlaceDraft, now: datetime) -> None:
+    with transaction.atomic():
+        ReturnPlace.objects.filter(public_id=place_id, expires_at__lte=now).delete()
+        sealed, expires_at = keyring().wrap(draft.sealed, now=now), now + timedelta(seconds=draft.expires_in)
+        values = {"sealed": sealed, "window": window_of(now), "expires_at": expires_at}
+        if ReturnPlace.objects.filter(public_id=place_id).exists():
+            ReturnPlace.objects.filter(pk=place_for(place_id=place_id, token=token, now=now).pk).update(**values)
+            return
+        if ReturnPlace.objects.count() >= limits.PLACES_MOST:
+            raise QueueFull
+        ReturnPlace.objects.create(public_id=place_id, verifier=draft.verifier, **values)
 
 
 @contextmanager
