@@ -100,11 +100,6 @@ def session_device_set(request: "AnyRequest", *, device: Device) -> None:
     StaffSession.objects.filter(pk=key_hash(_session_key(request) or "")).update(device=device)
 
 
-def session_hash(request: "AnyRequest") -> str:
-    """How the sender's own session is kept, to leave it out where others are ended."""
-    return key_hash(_session_key(request) or "")
-
-
 def _answer(*_: object) -> HttpResponse:
     """Stands where the check wants the view that comes after it."""
     return HttpResponse()

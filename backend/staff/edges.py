@@ -56,16 +56,18 @@ def known_from(request: Request, *, username: str) -> str | None:
     return known_check(request.COOKIES.get(cookie_name(), ""), username=username)
 
 
-def source_of(request: Request) -> str:
-    """Where a try comes from: the address, or for IPv6 its network, of which one sender has all. Only ever hashed, in memory."""
-    text = str(request.META.get("REMOTE_ADDR", ""))
+def source_of(request: Request) -> str | None:
+    """Where a try comes from: the address, or for IPv6 its network, of which one sender has all. None for a proxy on this machine.
+
+    It is only ever hashed, in memory.
+    """
     try:
-        address = ip_address(text)
+        address = ip_address(str(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
-        return text
-    if isinstance(address, IPv6Address):
-        return str(ip_network((address, IPV6_NETWORK_BITS), strict=False))
-    return text
+        return None
+    if address.is_loopback:
+        return None
+    return str(ip_network((address, IPV6_NETWORK_BITS), strict=False)) if isinstance(address, IPv6Address) else str(address)
 
 
 def origin_of(request: Request) -> str:

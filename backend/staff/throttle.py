@@ -4,8 +4,9 @@ A try is counted in lanes before the password is looked at. Each lane is the key
 minutes after the last try; the key is made at start and never leaves the process.
 
 - A browser where this person has logged in before (a cookie says so, known.py) has a lane of its own: nobody else's tries slow it down.
-- Any other try counts in the lane of name and source, in that of the source, and in that of the name. The last one is what an attacker with
-  many sources can fill: a person on a new browser then has to try again a minute later, or uses a passkey, which is never slowed down.
+- Any other try counts in the lane of name and source, in that of the source, and in that of the name. Behind a proxy on the same machine the
+  source is not known, and only the name counts: a lane for the proxy would be everybody's. What an attacker with many sources can fill is the
+  lane of a name: a person on a new browser then has to try again a minute later, or uses a passkey, which is never slowed down.
 """
 
 import hashlib
@@ -39,11 +40,14 @@ class _Count:
     last: datetime
 
 
-def lanes_for(*, username: str, source: str, known: str | None) -> tuple[Lane, ...]:
-    """The lanes of one try. ``known`` is the known browser's own random value, None for any other browser."""
+def lanes_for(*, username: str, source: str | None, known: str | None) -> tuple[Lane, ...]:
+    """The lanes of one try. ``known`` is the known browser's own random value, None for any other browser; ``source`` None where unknown."""
     if known is not None:
         return (Lane("known", (username, known), 5),)
-    return (Lane("name and source", (username, source), 5), Lane("source", (source,), 30), Lane("name", (username,), 30))
+    name = Lane("name", (username,), 30)
+    if source is None:
+        return (name,)
+    return (Lane("name and source", (username, source), 5), Lane("source", (source,), 30), name)
 
 
 class Throttle:

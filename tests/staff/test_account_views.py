@@ -52,7 +52,7 @@ def house() -> House:
 
 @pytest.fixture
 def browser() -> Browser:
-    return Browser(Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8000"))
+    return Browser(Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8000", REMOTE_ADDR="192.0.2.7"))
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ def test_cookies_are_for_this_site_and_no_script(browser: Browser, token: bytes)
 def test_a_browser_that_logged_in_before_is_not_slowed_by_others_guesses(browser: Browser, token: bytes) -> None:
     key = set_up(browser, token)
     browser.post("logout")
-    stranger = Browser(Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8000"))
+    stranger = Browser(Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8000", REMOTE_ADDR="192.0.2.7"))
     for _ in range(6):
         told = stranger.post("login", {"username": "dana", "password": "guess", "totp": "000000"})
     refused(told, 429, "request.slow_down")

@@ -115,3 +115,10 @@ def test_a_known_browsers_cookie_is_for_one_person_and_names_nobody(username: st
 @given(value=st.text(max_size=200))
 def test_a_made_up_cookie_makes_no_browser_known(value: str) -> None:
     assert known_check(value, username="dana") is None
+
+
+def test_behind_a_proxy_one_guesser_does_not_slow_everybody(now: datetime) -> None:
+    counts = Throttle()
+    tried(counts, lanes_for(username="dana", source=None, known=None), 30, now)
+    assert waits(counts, lanes_for(username="dana", source=None, known=None), now)
+    assert not waits(counts, lanes_for(username="marisol", source=None, known=None), now)

@@ -53,16 +53,19 @@ def intake_keys_for(*, user: StaffUser, device_id: bytes, now: datetime) -> tupl
     """The keys that are in use, or whose notes may still wait, for the caller's own certified device. Raises NotFound for any other device."""
     standing = standing_of(user.organisation, now=now)
     device = _own_device(user, device_id, standing)
-    rows = list(_kept(user.organisation, now).select_related("issuer").prefetch_related("sealed").order_by("not_before", "pk"))
-    halves = {row.pk: {half.device_id: bytes(half.sealed) for half in row.sealed.all()} for row in rows}
-    mine = [row for row in rows if device.pk in halves[row.pk]]
+    rows = list(_kept(user.organisation, now).select_related("issuer").order_by("not_before", "pk"))
+    halves = SealedIntakeKey.objects.filter(key__in=rows)
+    own = {key: bytes(sealed) for key, sealed in halves.filter(device=device).values_list("key_id", "sealed")}
+    certified = _certified(standing)
+    there = set(halves.values_list("key_id", "device_id"))
     return device, IntakeKeysAnswer(
-        keys=tuple(IntakeKeySeen(bytes(row.signed), bytes(row.issuer.certificate or b""), halves[row.pk].get(device.pk)) for row in rows),
+        keys=tuple(_key_seen(row, own.get(row.pk)) for row in rows),
         missing=tuple(
             Missing(bytes(row.key_id), bytes(other.device_id))
-            for row in mine
-            for other in _certified(standing)
-            if other.pk not in halves[row.pk]
+            for row in rows
+            if row.pk in own
+            for other in certified
+            if (row.pk, other.pk) not in there
         ),
     )
 
@@ -116,6 +119,10 @@ def _kept(organisation: Organisation, now: datetime) -> "QuerySet[IntakeKey]":
 def intake_keys_end(now: datetime) -> int:
     """Keys that ended before this (in seconds) are over: no note that was sealed to them can still wait."""
     return seconds_of(now - limits.NOTE_WAIT - timedelta(seconds=trust.TOLERANCE))
+
+
+def _key_seen(row: IntakeKey, sealed: bytes | None) -> IntakeKeySeen:
+    return IntakeKeySeen(bytes(row.signed), bytes(row.issuer.certificate or b""), sealed)
 
 
 def _own_device(user: StaffUser, device_id: bytes, standing: Standing) -> Device:

@@ -47,10 +47,10 @@ def setup_confirm(*, token: bytes, code: str, now: datetime) -> StaffUser:
     raise CodeWrong
 
 
-def password_login(*, username: str, password: str, code: str, source: str, known: str | None, now: datetime) -> StaffUser:
+def password_login(*, username: str, password: str, code: str, source: str | None, known: str | None, now: datetime) -> StaffUser:
     """The person whose name, password and code these are.
 
-    ``source`` is where the try came from, ``known`` the random part of a known browser's cookie; both only slow down guessing. Raises
+    ``source`` is where the try came from (None: unknown), ``known`` the random part of a known browser's cookie; both only slow down guessing. Raises
     LoginFailed for every cause, after the same work, and LoginTooOften.
     """
     lanes = lanes_for(username=username, source=source, known=known)
