@@ -8,6 +8,7 @@ import '../shared/base.css'
 import './controls.css'
 import './arrival.css'
 import { exitAttach, exitBegun, exitOnPageHide } from '../shared/exit'
+import { doorsOpen } from './doors'
 import { fingerprintTake } from './fragment'
 
 exitOnPageHide()
@@ -52,4 +53,4 @@ document.querySelector('.languages')?.addEventListener('click', (event) => {
   location.replace(link.href + (fingerprint === null ? '' : `#f=${fingerprint}`))
 })
 
-document.getElementById('start')?.removeAttribute('hidden')
+doorsOpen(document)

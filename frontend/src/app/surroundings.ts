@@ -3,6 +3,7 @@
  * numbers to call are shown on every screen. In another language the server's page of that language is fetched for them.
  */
 
+import { doorsOpen } from './doors'
 import { LANGUAGES, languageOf, languageUse, t, type Language } from '../shared/fluent'
 
 export class Surroundings {
@@ -39,7 +40,7 @@ export class Surroundings {
   /** Puts it back, its doors open, and the reader at its beginning. */
   comeBack(): void {
     this.#main.replaceChildren(this.#content)
-    this.#content.querySelector('#start')?.removeAttribute('hidden')
+    doorsOpen(this.#content)
     this.#content.querySelector<HTMLElement>('#title')?.focus()
     scrollTo(0, 0)
   }
