@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
 from backend.core.words import LANGUAGES
 from tests.flows.stories import stories_build, stories_served
-from tests.support.browser import CHROMIUM, QUIET, chromium_driver
+from tests.support.browser import CHROMIUM, QUIET
 from tests.support.server import ROOT
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -33,11 +33,10 @@ EXIT = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium_driver() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield browser
-        browser.close()
+def browser(driver: Playwright) -> Iterator[Browser]:
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")
