@@ -402,9 +402,13 @@ export class Conversation implements ConversationView {
     const erased = this.#session.messages.eraseGone(now)
     this.#receipts.overdue(now)
     if (this.#receipts.take(now)) this.#outbox.add({ type: 'seen' } satisfies Said)
-    void this.#background(this.#updates.run(now))
+    void this.#background(this.#update(now))
     if (erased) this.#keep()
     else this.#publish()
+  }
+
+  async #update(now: number): Promise<void> {
+    if (await this.#updates.run(now)) this.#keep()
   }
 
   #deadlines(): readonly (number | null)[] {

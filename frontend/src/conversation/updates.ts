@@ -52,8 +52,9 @@ export class Updates {
     return this.#running || !this.#session.canSend ? null : this.#due
   }
 
-  async run(now: number): Promise<void> {
-    if (this.due === null || this.due > now) return
+  /** Makes fresh keys where they are due; whether it did. */
+  async run(now: number): Promise<boolean> {
+    if (this.due === null || this.due > now) return false
     this.#running = true
     try {
       const answer = await this.#changes.propose(async () => {
@@ -61,9 +62,11 @@ export class Updates {
         return group === null || !this.#session.canSend ? null : { group, pending: await group.update(), fresh: false }
       })
       if (answer !== null) this.fresh()
+      return answer !== null
     } catch (error) {
       if (!(error instanceof ActRefused)) throw error
       this.#due = now + PATIENCE
+      return false
     } finally {
       this.#running = false
     }

@@ -1,7 +1,7 @@
 /** The relay of docs/protocol.md §3 in memory, for tests: faithful, or as hostile as a test wants. */
 
 import { createHash } from 'node:crypto'
-import { b64Encode } from '../../src/net/bytes'
+import { b64Encode, randomBytes } from '../../src/net/bytes'
 import type { Bytes } from '../../src/net/bytes'
 import { decodeClient, encodeServer, FrameError, packFrames, unpackFrames } from '../../src/net/frames'
 import type { ClientFrame, ServerFrame } from '../../src/net/frames'
@@ -56,6 +56,7 @@ export class FakeRelay {
   refuseSockets = false
   /** Nothing gets through. */
   down = false
+  #silenced: number | null = null
   /** How often the next acts are refused as busy. */
   busy = 0
   exchanges = 0
@@ -76,9 +77,24 @@ export class FakeRelay {
     return conversation
   }
 
+  /** Puts something into a log that nobody sent just now, as if the holder of seat `by` had. */
+  forge(conversation: FakeConversation, entry: Pick<Entry, 'kind' | 'body'> & { by: number }): void {
+    this.#append(conversation.seats[entry.by]!, entry.kind, randomBytes(16), entry.body)
+  }
+
   /** Ends every seat of a conversation. */
   end(conversation: FakeConversation): void {
     for (const seat of conversation.seats) this.#end(seat)
+  }
+
+  /** Cuts off the holder of one seat of every conversation, or (null) nobody any more. */
+  silence(seat: number | null): void {
+    this.#silenced = seat
+    for (const socket of [...this.#sockets]) if (socket.seat?.number === seat) socket.cut(1006)
+  }
+
+  admits(seat: Seat): boolean {
+    return seat.number !== this.#silenced
   }
 
   /** Cuts every connection; what was on its way is lost. */
@@ -98,6 +114,7 @@ export class FakeRelay {
     if (hello?.type !== 'hello') return new Response(null, { status: 400 })
     const seat = this.seatOf(hello.token)
     if (seat === null) return new Response(null, { status: 404 })
+    if (!this.admits(seat)) throw new TypeError('unreachable')
     const answers = frames.slice(1).flatMap((frame) => this.act(seat, frame))
     const waits = frames.length === 1 && /wait=25/.test(_url)
     if (waits && seat.conversation.head <= hello.after) await this.#something(seat, hello.after, init.signal ?? null)
@@ -310,6 +327,7 @@ class FakeSocket implements SocketLike {
     if (frame.type !== 'hello') return this.cut(4000)
     const seat = this.#relay.seatOf(frame.token)
     if (seat === null) return this.cut(4004)
+    if (!this.#relay.admits(seat)) return this.cut(1006)
     this.hand(this.#relay.readyFor(seat))
     for (const entry of this.#relay.readFor(seat, frame.after)) this.hand(entry)
     this.seat = seat

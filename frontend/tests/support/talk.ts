@@ -4,16 +4,21 @@ import { vi } from 'vitest'
 import { AdvocateTalk } from '../../src/conversation/advocate'
 import type { Conversation, Relay } from '../../src/conversation/engine'
 import { SurvivorLine } from '../../src/conversation/survivor'
-import type { Ask } from '../../src/conversation/survivor'
+import type { Ask, ReturnKeys } from '../../src/conversation/survivor'
 import { TrustWatch } from '../../src/conversation/trust'
 import { verifyTrust } from '../../src/e2ee'
 import type { Pin, Trust, TrustBundle } from '../../src/e2ee'
+import { placeOpen, placeSeal } from '../../src/e2ee/words'
+import { randomBytes } from '../../src/net/bytes'
+import type { Bytes } from '../../src/net/bytes'
 import { Rest } from '../../src/net/rest'
 import { exchangeTransport, socketTransport } from '../../src/net/transport'
 import { FakeHotline } from './fake_hotline'
 import { FakeRelay } from './fake_relay'
+import type { FakeConversation } from './fake_relay'
 import { Organisation } from './organisation'
 import type { Staff } from './organisation'
+import { RawAdvocate } from './raw_advocate'
 import { settled, until, VirtualTime } from './virtual_time'
 
 export const ASK: Ask = {
@@ -82,6 +87,11 @@ export class Stage {
     return new Console(this, staff, await this.trust())
   }
 
+  /** The conversation of the only request that was claimed so far. */
+  get log(): FakeConversation {
+    return this.relay.conversations[1]!
+  }
+
   /** Asks, is claimed, and both are in the conversation. */
   async talk(): Promise<{
     line: SurvivorLine
@@ -96,6 +106,15 @@ export class Stage {
     await until(() => line.state.phase === 'talking', 'the conversation')
     await this.quiet()
     return { line, talk, survivor: line.state.conversation!, advocate: talk.conversation, console }
+  }
+
+  /** As `talk`, with an advocate that need not be honest. */
+  async rawTalk(): Promise<{ line: SurvivorLine; survivor: Conversation; advocate: RawAdvocate }> {
+    const line = await this.ask()
+    const advocate = await RawAdvocate.claim(this, await this.organisation.staff('Ana'))
+    await until(() => line.state.phase === 'talking', 'the conversation')
+    await this.quiet()
+    return { line, survivor: line.state.conversation!, advocate }
   }
 
   /** Lets hellos and receipts go out. */
@@ -132,5 +151,14 @@ export class Console {
   }
 }
 
+/** Return words without the words, and without the seconds that they are stretched for. */
+export function returnKeys(): ReturnKeys {
+  const key = randomBytes(32)
+  const seal = (content: Bytes): Promise<Bytes> => placeSeal(key, content)
+  return { id: randomBytes(16), token: randomBytes(32), seal, open: (sealed) => placeOpen(key, sealed) }
+}
+
 export const texts = ({ state }: Conversation): string[] => state.messages.map(({ text }) => text)
+export const states = ({ state }: Conversation): [string, string][] =>
+  state.messages.map((message) => [message.text, message.state])
 export const kinds = ({ state }: Conversation): string[] => state.notices.map(({ kind }) => kind)
