@@ -54,6 +54,7 @@ console-passkey-made = The passkey is ready.
 
 ## The top of every page
 
+console-way-out = Way out
 console-pages = Pages
 console-page-desk = Desk
 console-page-device = This browser

@@ -54,6 +54,7 @@ console-passkey-made = La clave de acceso está lista.
 
 ## Arriba en cada página
 
+console-way-out = Salida
 console-pages = Páginas
 console-page-desk = Mesa
 console-page-device = Este navegador

@@ -220,13 +220,6 @@ def shift_begun(member: Member) -> None:
     expect(switch).to_have_attribute("aria-checked", "true", timeout=PATIENCE_MS)
 
 
-def claim_first(member: Member) -> None:
-    """Answer the first person in the queue, and wait until the conversation is open."""
-    member.page_open("desk")
-    member.page.locator("[data-card] button").first.click()
-    expect(member.page.locator("#composer")).to_be_visible(timeout=PATIENCE_MS)
-
-
 def intake_awaited(organisation: Organisation) -> None:
     """Wait until a note can be sealed to the organisation."""
 
