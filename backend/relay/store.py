@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from backend.core import log
 from backend.core.clock import Clock
@@ -43,7 +43,7 @@ class Store:
         self._keyring, self._clock = keyring, clock
 
     def commit(self, operations: Sequence[Operation]) -> Committed:
-        """All of these acts, durable on return or refused one by one; never raises for what one of them holds.
+        """All of these acts, durable on return or refused one by one; never raises.
 
         Where the disk is full or the database away, every act is refused with Storage and nothing was kept.
         """
@@ -53,7 +53,7 @@ class Store:
             log.event("relay.storage", error=type(error).__name__, count=len(operations))
             connection.close()
             return Committed(tuple(Outcome(Storage()) for _ in operations), {})
-        except DatabaseError as error:
+        except Exception as error:
             log.failure("relay.batch_failed", error, count=len(operations))
             return self._alone(operations)
 
@@ -70,7 +70,7 @@ class Store:
         return Committed(outcomes, {log.id: Revision(log.revision_read, log.revision, bytes(log.public_id)) for log in stirred})
 
     def _alone(self, operations: Sequence[Operation]) -> Committed:
-        """One after the other, so that an act which the database refuses does not sink the others."""
+        """One after the other, so that an act which cannot be written (a fault of ours) does not sink the others."""
         if len(operations) == 1:
             return Committed((Outcome(Storage()),), {})
         parts = [self.commit([operation]) for operation in operations]

@@ -3,10 +3,11 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 from backend.core import log
-from backend.relay.acts import Operation, Outcome
-from backend.relay.errors import Busy, Storage
+from backend.relay.acts import Operation
+from backend.relay.errors import Busy
 from backend.relay.limits import Limit
 from backend.relay.store import Committed, Store
 from backend.relay.threads import DatabaseThread
@@ -45,17 +46,16 @@ class Writer:
             await asyncio.sleep(0)
             while self._queue:
                 batch = self._take()
-                self._heard(batch, await self._commit(batch))
+                self._tell(batch, await self._thread.run(partial(self._store.commit, batch)))
         finally:
             self._working = None
 
-    async def _commit(self, batch: list[Operation]) -> Committed:
+    def _tell(self, batch: list[Operation], done: Committed) -> None:
         try:
-            return await self._thread.run(lambda: self._store.commit(batch))
+            self._heard(batch, done)
         except Exception as error:
-            # A fault of ours: nothing of this transaction was kept, and whoever waits must hear so.
-            log.failure("relay.writer_failed", error, count=len(batch))
-            return Committed(tuple(Outcome(Storage()) for _ in batch), {})
+            # Whoever was not told reads the log; the next batch must not wait for this fault of ours.
+            log.failure("relay.telling_failed", error, count=len(batch))
 
     def _take(self) -> list[Operation]:
         batch = [self._queue.popleft() for _ in range(min(len(self._queue), Limit.BATCH_OPERATIONS))]

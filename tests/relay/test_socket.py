@@ -58,7 +58,9 @@ async def test_ready_tells_the_servers_time_in_milliseconds(socket: RelaySocket,
         assert owner.accepted == "quietline.v1"
 
 
-async def test_what_was_missed_comes_in_order_and_what_is_dead_as_gone(socket: RelaySocket, relay: Relay, pair: bytes, hands: Hands) -> None:
+async def test_what_was_missed_comes_in_order_and_what_is_dead_as_gone(
+    socket: RelaySocket, relay: Relay, pair: bytes, hands: Hands
+) -> None:
     short, long = append_of("short", epoch=1, ttl=300), append_of("long", epoch=1, ttl=600)
     for envelope in (short, long):
         await act(relay, "friend", envelope)
@@ -181,7 +183,9 @@ async def test_a_seat_that_leaves_is_answered_then_ended(socket: RelaySocket, pa
         assert await friend.hear_many(3) == [Answer(leave.client_id, 1, 0), Ended(), Closed(4001)]
 
 
-async def test_everybody_is_ended_when_the_hotline_ends_the_conversation(socket: RelaySocket, relay: Relay, pair: bytes, hands: Hands) -> None:
+async def test_everybody_is_ended_when_the_hotline_ends_the_conversation(
+    socket: RelaySocket, relay: Relay, pair: bytes, hands: Hands
+) -> None:
     async with Socket(socket) as owner, Socket(socket) as friend:
         await owner.hello("owner", after=1)
         await friend.hello("friend", after=1)
@@ -191,7 +195,9 @@ async def test_everybody_is_ended_when_the_hotline_ends_the_conversation(socket:
             assert await seat.hear_many(2) == [Ended(), Closed(4001)]
 
 
-async def test_the_latest_value_of_a_slot_reaches_the_others_and_whoever_comes_later(socket: RelaySocket, relay: Relay, pair: bytes) -> None:
+async def test_the_latest_value_of_a_slot_reaches_the_others_and_whoever_comes_later(
+    socket: RelaySocket, relay: Relay, pair: bytes
+) -> None:
     async with Socket(socket) as owner, Socket(socket) as friend:
         await owner.hello("owner", after=1)
         await friend.hello("friend", after=1)
