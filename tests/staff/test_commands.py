@@ -101,3 +101,9 @@ def test_a_root_key_that_proves_nothing_makes_no_organisation(tmp_path: Path) ->
     with pytest.raises(CommandError, match=r"request\.invalid"):
         organisation(tmp_path, root="short")
     assert not Organisation.objects.exists()
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    texts = (f"--exceptions-en={tmp_path / 'none'}", f"--exceptions-es={tmp_path / 'none'}")
+    with pytest.raises(CommandError, match="none: there is no such file"):
+        said("organisation_create", "casa-clara", f"--root={b64_encode(ROOT)}", "--name-en=A", "--name-es=B", *texts, "--language=en")

@@ -1,6 +1,7 @@
 """What may be read of a trust chain, and when it stops holding."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -191,3 +192,12 @@ def test_nothing_of_another_organisation_is_ever_in_an_answer(house: House, mari
     assert {one.device for one in theirs.devices} == {pilar.device_id}
     assert ours.public.root != theirs.public.root
     assert not set(ours.public.signing_certificates) & set(theirs.public.signing_certificates)
+
+
+def test_the_public_answer_costs_the_same_however_many_devices_and_keys_there_are(
+    house: House, marisol: Member, now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(4):
+        house.intake_key(house.advocate(f"advocate-{number}"), name=f"key {number}")
+    with django_assert_max_num_queries(4):
+        assert trust_answer(house.organisation, now=now).intake is not None

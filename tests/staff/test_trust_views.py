@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from backend.core.clock import system_clock
 from backend.core.tokens import b64_decode, b64_encode
@@ -165,6 +167,36 @@ def test_intake_keys_from_making_to_sharing(house: House, dana: tuple[Caller, Me
     assert [one["sealed"] for one in told["keys"]] == [half(eva)["sealed"]]
 
 
+PATHS = (
+    "setup",
+    "setup/confirm",
+    "login",
+    "passkey",
+    "passkey/login",
+    "devices",
+    "devices/AAAAAAAAAAAAAAAAAAAAAA/certificate",
+    "signing-certificates",
+    "revocation-lists",
+    "intake-keys",
+    "intake-keys/AAAAAAAAAAAAAAAAAAAAAA/sealed",
+)
+WORDS = (
+    "token",
+    "password",
+    "totp",
+    "username",
+    "id",
+    "rawId",
+    "response",
+    "type",
+    "request",
+    "hpke_key",
+    "certificate",
+    "list",
+    "key",
+    "sealed",
+    "device",
+)
 ADVOCATES_ONLY_ASK = ("devices/{id}/certificate", "signing-certificates", "revocation-lists")
 
 
@@ -247,3 +279,16 @@ def test_a_query_says_exactly_which_device(supervisor: Caller, query: str) -> No
 def test_an_id_that_is_none_is_not_there(supervisor: Caller) -> None:
     refused(supervisor.post("devices/x/certificate", {"certificate": "AAAA"}), 404, "request.not_found")
     refused(supervisor.post("intake-keys/x/sealed", {"sealed": []}), 404, "request.not_found")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.binary(max_size=40).map(b64_encode),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(path=st.sampled_from(PATHS), body=JSON)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_json_makes_any_call_stumble(supervisor: Caller, path: str, body: Any) -> None:
+    assert supervisor.post(path, body).status_code < 500

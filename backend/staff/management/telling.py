@@ -1,7 +1,8 @@
-"""How commands say no: in the words that the API would use."""
+"""How commands say no: in the words that the API would use, or by naming the file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.core.management.base import CommandError
 
@@ -17,3 +18,11 @@ def refusals_told() -> Iterator[None]:
     except Refusal as refusal:
         told = refusal_body(refusal, accepted="en")
         raise CommandError(f"{told['message']} ({told['code']})") from None
+
+
+def text_from(path: Path) -> str:
+    """The text in a file, without space around it. Raises CommandError."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise CommandError(f"{path}: there is no such file, or it is no text.") from None

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from backend.core.tokens import b64_decode, b64_encode
 from backend.staff import trust
-from backend.staff.management.telling import refusals_told
+from backend.staff.management.telling import refusals_told, text_from
 from backend.staff.services import organisation_create
 from backend.staff.services.people import Bilingual
 
@@ -26,14 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("--language", action="append", required=True, help="a language that its advocates speak; may be repeated")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        exceptions = [options[f"exceptions_{language}"].read_text(encoding="utf-8").strip() for language in ("en", "es")]
+        exceptions = Bilingual(en=text_from(options["exceptions_en"]), es=text_from(options["exceptions_es"]))
         with refusals_told():
             root_key = b64_decode(options["root"])
             organisation_create(
                 slug=options["slug"],
                 name=Bilingual(en=options["name_en"], es=options["name_es"]),
                 languages=options["language"],
-                exceptions=Bilingual(*exceptions),
+                exceptions=exceptions,
                 root_key=root_key,
             )
         self.stdout.write(f"Fingerprint of the root key: {trust.fingerprint_groups(root_key)}")

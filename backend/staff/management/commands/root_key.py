@@ -11,6 +11,7 @@ from backend.core.clock import system_clock
 from backend.core.tokens import b64_encode
 from backend.staff import rootkey, trust
 from backend.staff.management.passphrases import Passphrases, passphrases
+from backend.staff.management.telling import text_from
 
 
 class Command(BaseCommand):
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         self._public(trust.public_of(_opened(options["file"], ask)))
 
     def _certify(self, ask: Passphrases, options: dict[str, Any]) -> None:
-        request = rootkey.request_read(_text(options["request"]))
+        request = rootkey.request_read(text_from(options["request"]) if options["request"] else sys.stdin.read())
         compared = trust.device_fingerprint_groups(
             device_id=request.device_id, signature_key=request.signature_key, hpke_hash=request.hpke_hash
         )
@@ -82,7 +83,3 @@ class Command(BaseCommand):
 
 def _opened(path: Path, ask: Passphrases) -> Ed25519PrivateKey:
     return rootkey.root_key_open(path, passphrase=ask(f"Passphrase of {path}"))
-
-
-def _text(path: Path | None) -> str:
-    return path.read_text(encoding="utf-8") if path is not None else sys.stdin.read()
