@@ -1,7 +1,7 @@
 """The one door to staff: who sends this request, and what may they do.
 
 A session is over after 12 hours, after two hours without a call, when the person logs out, sets a new password, is switched off, or when
-their device is revoked. It then answers as if it had never been.
+one of their devices is revoked. It then answers as if it had never been.
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ from backend.core.clock import system_clock
 from backend.core.errors import NotFound
 from backend.staff import limits
 from backend.staff.errors import CsrfMissing, LoginRequired
-from backend.staff.models import Device, Role, StaffSession, StaffUser
+from backend.staff.models import Role, StaffSession, StaffUser
 from backend.staff.sessions import key_hash
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def session_for(session_key: str | None, *, now: datetime) -> StaffSession:
     """The living session of a logged-in person, by the cookie's value. Raises LoginRequired; what has expired is deleted on the way."""
     if not session_key:
         raise LoginRequired
-    row = StaffSession.objects.select_related("user__organisation", "device").filter(pk=key_hash(session_key), user__isnull=False).first()
+    row = StaffSession.objects.select_related("user__organisation").filter(pk=key_hash(session_key), user__isnull=False).first()
     if row is None or row.user is None or row.started_at is None or row.seen_at is None:
         raise LoginRequired
     if now >= row.started_at + limits.SESSION_ABSOLUTE or now >= row.seen_at + limits.SESSION_IDLE or not row.user.is_active:
@@ -86,7 +86,7 @@ def session_begin(request: "AnyRequest", *, user: StaffUser, now: datetime) -> N
     session.flush()
     session.set_expiry(0)
     session.create()
-    StaffSession.objects.filter(pk=key_hash(session.session_key or "")).update(user=user, device=None, started_at=now, seen_at=now)
+    StaffSession.objects.filter(pk=key_hash(session.session_key or "")).update(user=user, started_at=now, seen_at=now)
     rotate_token(request._request if isinstance(request, Request) else request)
 
 
@@ -95,9 +95,9 @@ def session_end(request: "AnyRequest") -> None:
     request.session.flush()
 
 
-def session_device_set(request: "AnyRequest", *, device: Device) -> None:
-    """Remember which device this browser is, so that the device's revocation ends the session."""
-    StaffSession.objects.filter(pk=key_hash(_session_key(request) or "")).update(device=device)
+def session_hash(request: "AnyRequest") -> str:
+    """How the sender's own session is kept, to leave it out where others are ended."""
+    return key_hash(_session_key(request) or "")
 
 
 def _answer(*_: object) -> HttpResponse:

@@ -19,7 +19,7 @@ def key_hash(session_key: str) -> str:
 
 
 class SessionStore(SessionBase):
-    """Sessions that a copied database cannot open. Saving never touches the columns that access.py keeps (user, device, times)."""
+    """Sessions that a copied database cannot open. Saving never touches the columns that access.py keeps (user, times)."""
 
     def load(self) -> dict[str, Any]:
         """The session's data, or nothing where it has ended or never was."""

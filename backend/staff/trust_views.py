@@ -10,7 +10,7 @@ from backend.core.calls import body_from, id_from
 from backend.core.clock import system_clock
 from backend.core.errors import Invalid
 from backend.staff import services
-from backend.staff.access import session_device_set, staff_for
+from backend.staff.access import session_hash, staff_for
 from backend.staff.selectors import organisation_for, staff_trust_answer, trust_answer
 from backend.staff.serializers import (
     CertificateIn,
@@ -47,8 +47,7 @@ class DevicesView(APIView):
         """Ask for this browser to be certified."""
         user = staff_for(request)
         told = body_from(request, DeviceRequestIn).validated_data
-        device = services.device_request(user=user, signed=told["request"], hpke_key=told["hpke_key"], now=system_clock())
-        session_device_set(request, device=device)
+        services.device_request(user=user, signed=told["request"], hpke_key=told["hpke_key"], now=system_clock())
         return Response({}, status=201)
 
 
@@ -76,7 +75,8 @@ class RevocationListsView(APIView):
     def post(self, request: Request) -> Response:
         """A supervisor brings a newer revocation list."""
         user = staff_for(request)
-        services.revocation_list_keep(user=user, signed=body_from(request, RevocationListIn).validated_data["list"], now=system_clock())
+        signed = body_from(request, RevocationListIn).validated_data["list"]
+        services.revocation_list_keep(user=user, signed=signed, now=system_clock(), spared=session_hash(request))
         return Response({}, status=201)
 
 
@@ -91,8 +91,7 @@ class IntakeKeysView(APIView):
         user = staff_for(request)
         if set(request.query_params) != {"device"}:
             raise Invalid
-        device, answer = services.intake_keys_for(user=user, device_id=id_from(request.query_params["device"]), now=system_clock())
-        session_device_set(request, device=device)
+        answer = services.intake_keys_for(user=user, device_id=id_from(request.query_params["device"]), now=system_clock())
         return Response(IntakeKeysOut(answer).data)
 
     @extend_schema(operation_id="staff_intake_key_add", request=IntakeKeyIn, responses={201: NothingOut})

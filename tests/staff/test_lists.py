@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from backend.core.clock import system_clock
 from backend.core.errors import NotFound
 from backend.staff import trust
 from backend.staff.access import session_for
 from backend.staff.errors import ListIncomplete, ListNotNewer, LoginRequired
-from backend.staff.models import Device, RevocationList, SealedIntakeKey, StaffSession
+from backend.staff.models import RevocationList, SealedIntakeKey
 from backend.staff.selectors import trust_answer
 from backend.staff.services import revocation_list_keep
-from backend.staff.sessions import key_hash
 from backend.staff.standing import standing_of
 from backend.staff.trust.errors import ListStale, Revoked, WrongIssuer, WrongOrganisation
 from tests.staff import cast
@@ -30,14 +30,11 @@ def house(now: datetime) -> House:
     return organisation_made(now=now)
 
 
-def session_of(member: Member, *, device: bool = True) -> str:
-    """The key of a new session of this person; ``device`` says whether the browser has said which device it is."""
+def session_of(member: Member) -> str:
+    """The key of a new session of this person."""
     client = Client()
     log_in(client, member.user)
-    key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    if device:
-        StaffSession.objects.filter(pk=key_hash(key)).update(device=Device.objects.get(device_id=member.device_id))
-    return key
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def alive(key: str, now: datetime) -> bool:
@@ -106,36 +103,21 @@ def test_only_supervisors_bring_lists_and_only_at_home(house: House, now: dateti
         revocation_list_keep(user=organisation_made(now=now, slug="another").supervisor, signed=signed, now=now)
 
 
-def test_a_revoked_device_is_logged_out_at_once_and_nobody_else(house: House, now: datetime) -> None:
+def test_who_lost_a_device_is_logged_out_everywhere_at_once_and_nobody_else(house: House) -> None:
     marisol, dana = house.advocate("marisol"), house.advocate("dana")
-    theirs, silent, colleague = session_of(marisol), session_of(marisol, device=False), session_of(dana)
-    clock = StaffSession.objects.get(pk=key_hash(theirs)).started_at
-    assert clock is not None
-    assert alive(theirs, clock)
+    here, there, colleague = session_of(marisol), session_of(marisol), session_of(dana)
+    now = system_clock()
+    assert alive(here, now)
     house.revoke(marisol)
-    assert not alive(theirs, clock)
-    assert not alive(silent, clock)
-    assert alive(colleague, clock)
+    assert [alive(key, now) for key in (here, there, colleague)] == [False, False, True]
 
 
-def test_another_browser_of_the_same_person_stays_logged_in(house: House, now: datetime) -> None:
-    marisol = house.advocate("marisol")
-    house.request(marisol.user, device="other browser")
-    other = session_of(Member(marisol.user, house.key("other browser")))
-    house.revoke(marisol)
-    clock = StaffSession.objects.get(pk=key_hash(other)).started_at
-    assert clock is not None
-    assert alive(other, clock)
-
-
-def test_a_list_that_is_only_renewed_logs_nobody_out(house: House, now: datetime) -> None:
+def test_a_list_that_is_only_renewed_logs_nobody_out(house: House) -> None:
     marisol = house.advocate("marisol")
     house.revoke(marisol)
-    again = session_of(marisol, device=False)
+    again = session_of(marisol)
     house.revoke(marisol, number=3)
-    clock = StaffSession.objects.get(pk=key_hash(again)).started_at
-    assert clock is not None
-    assert alive(again, clock)
+    assert alive(again, system_clock())
 
 
 def test_what_was_sealed_for_a_revoked_device_is_not_kept(house: House, now: datetime) -> None:

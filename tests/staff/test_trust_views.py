@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from backend.core.clock import system_clock
 from backend.core.tokens import b64_decode, b64_encode
 from backend.staff import limits, trust
-from backend.staff.models import Device, IntakeKey, RevocationList, SigningCertificate, StaffSession
+from backend.staff.models import IntakeKey, RevocationList, Role, SigningCertificate
 from tests.staff import cast
 from tests.staff.people import House, Member, advocate_logged_in, half_for, log_in, organisation_made
 
@@ -116,16 +116,6 @@ def test_enrolment_from_the_request_to_the_certificate(house: House, supervisor:
     assert [one["mine"] for one in told["devices"]] == [True]
 
 
-def test_the_browser_that_asked_is_known_as_that_device(house: House) -> None:
-    user = house.person("eva")
-    client = Client()
-    log_in(client, user)
-    name = house.key("eva")
-    request = cast.device_request(device=name, name="Eva", organisation=house.slug)
-    Caller(client).post("devices", {"request": b64_encode(request), "hpke_key": b64_encode(cast.hpke_public(name))})
-    assert StaffSession.objects.get(user=user).device == Device.objects.get(user=user)
-
-
 def test_a_revoked_device_is_out_with_its_next_call(house: House, supervisor: Caller, dana: tuple[Caller, Member]) -> None:
     caller, member = dana
     house.intake_key(member)
@@ -134,6 +124,19 @@ def test_a_revoked_device_is_out_with_its_next_call(house: House, supervisor: Ca
     refused(caller.get("trust"), 401, "staff.login_required")
     log_in(caller.client, member.user)
     refused(caller.get(f"intake-keys?device={b64_encode(member.device_id)}"), 404, "request.not_found")
+
+
+def test_who_revokes_a_lost_device_of_their_own_stays_logged_in_there_and_nowhere_else(house: House) -> None:
+    lead = house.person("lead", roles=(Role.ADVOCATE, Role.SUPERVISOR))
+    house.request(lead)
+    house.certify(lead)
+    here, there = Client(), Client()
+    log_in(here, lead)
+    log_in(there, lead)
+    lost = Member(lead, house.key("lead"))
+    made(Caller(here).post("revocation-lists", {"list": b64_encode(house.revocation_list(number=2, revoked=[lost]))}))
+    assert Caller(here).get("trust").status_code == 200
+    refused(Caller(there).get("trust"), 401, "staff.login_required")
 
 
 def test_a_list_that_is_not_newer_is_said(house: House, supervisor: Caller) -> None:

@@ -182,10 +182,6 @@ class Migration(migrations.Migration):
                 ("seen_at", models.DateTimeField(null=True)),
                 ("session_key", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 (
-                    "device",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="sessions", to="staff.device"),
-                ),
-                (
                     "user",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to=settings.AUTH_USER_MODEL

@@ -94,13 +94,9 @@ class Invitation(models.Model):
 
 
 class StaffSession(AbstractBaseSession):
-    """A browser's session. ``session_key`` holds the SHA-256 of the cookie's value, so that a copied database opens no session.
-
-    ``device`` is the certified device that this browser turned out to be, and its revocation ends the session.
-    """
+    """A browser's session. ``session_key`` holds the SHA-256 of the cookie's value, so that a copied database opens no session."""
 
     user = models.ForeignKey(StaffUser, on_delete=models.CASCADE, related_name="sessions", null=True)
-    device = models.ForeignKey("staff.Device", on_delete=models.SET_NULL, related_name="sessions", null=True)
     started_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     session_key = models.CharField(max_length=64, primary_key=True)

@@ -49,7 +49,7 @@ class IntakeKeysAnswer:
     missing: tuple[Missing, ...]
 
 
-def intake_keys_for(*, user: StaffUser, device_id: bytes, now: datetime) -> tuple[Device, IntakeKeysAnswer]:
+def intake_keys_for(*, user: StaffUser, device_id: bytes, now: datetime) -> IntakeKeysAnswer:
     """The keys that are in use, or whose notes may still wait, for the caller's own certified device. Raises NotFound for any other device."""
     standing = standing_of(user.organisation, now=now)
     device = _own_device(user, device_id, standing)
@@ -58,7 +58,7 @@ def intake_keys_for(*, user: StaffUser, device_id: bytes, now: datetime) -> tupl
     own = {key: bytes(sealed) for key, sealed in halves.filter(device=device).values_list("key_id", "sealed")}
     certified = _certified(standing)
     there = set(halves.values_list("key_id", "device_id"))
-    return device, IntakeKeysAnswer(
+    return IntakeKeysAnswer(
         keys=tuple(_key_seen(row, own.get(row.pk)) for row in rows),
         missing=tuple(
             Missing(bytes(row.key_id), bytes(other.device_id))

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from backend.core import log
 from backend.staff import trust
@@ -14,10 +13,11 @@ from backend.staff.standing import standing_of
 from backend.staff.trust.errors import WrongIssuer
 
 
-def revocation_list_keep(*, user: StaffUser, signed: bytes, now: datetime) -> None:
+def revocation_list_keep(*, user: StaffUser, signed: bytes, now: datetime, spared: str = "") -> None:
     """Put a list in the place of the one before it. The same again changes nothing.
 
-    It must have a higher number and hold everybody whom the one before it held. Raises NotFound (also for who is no supervisor),
+    It must have a higher number and hold everybody whom the one before it held. ``spared`` is the session that brings it (access.session_hash):
+    it goes on even if its own person has lost a device. Raises NotFound (also for who is no supervisor),
     trust.Untrusted, ListNotNewer, ListIncomplete.
     """
     require_role(user, Role.SUPERVISOR)
@@ -36,14 +36,14 @@ def revocation_list_keep(*, user: StaffUser, signed: bytes, now: datetime) -> No
             raise ListIncomplete
         RevocationList.objects.update_or_create(organisation=organisation, defaults={"signed": signed})
         added = set(body.revoked) - set(standing.revoked)
-        _revoked_end(organisation, added)
+        _revoked_end(organisation, added, spared=spared)
     log.event("staff.list_kept", count=len(added))
 
 
-def _revoked_end(organisation: Organisation, revoked: set[bytes]) -> None:
-    """Sessions of revoked devices end, and those of their owners that never said which device they are; nothing more is sealed for them."""
+def _revoked_end(organisation: Organisation, revoked: set[bytes], *, spared: str) -> None:
+    """The sessions of people who lost a device end, wherever they are: whoever has the device may have moved on. Nothing more is sealed for it."""
     devices = Device.objects.filter(organisation=organisation, device_id__in=revoked)
-    owners = devices.values_list("user_id", flat=True)
-    StaffSession.objects.filter(Q(device__in=devices) | Q(device__isnull=True, user__in=list(owners))).delete()
+    owners = list(devices.values_list("user_id", flat=True))
+    StaffSession.objects.filter(user__in=owners).exclude(pk=spared).delete()
     SealedIntakeKey.objects.filter(device__in=devices).delete()
     devices.filter(certificate__isnull=True).delete()
