@@ -46,6 +46,7 @@ export interface SeatLinkOptions {
 type Item = Ready | Envelope | Absent | Slot
 
 const ANSWER_PATIENCE = 20_000
+const SILENCE = 30_000
 const SOCKET_ATTEMPTS = 2
 const SOCKET_AGAIN = 300_000
 
@@ -63,6 +64,7 @@ export class SeatLink {
   #processed: number
   #acknowledged = 0
   #working = false
+  #heardAt = 0
   #retry: Handle | null = null
   #patience: Handle | null = null
   #socketAgain: Handle | null = null
@@ -90,8 +92,13 @@ export class SeatLink {
     this.#end('stopped', 'relay.stopped')
   }
 
-  /** Tries at once instead of after the back-off: for the browser's `online` event and a page that is shown again. */
+  /**
+   * The browser's `online` event, or the page is shown again: tries at once instead of after the back-off, and does not trust a socket
+   * that has said nothing for a while, which may have died while the device slept.
+   */
   wake(): void {
+    const silent = this.#options.time.now() - this.#heardAt >= SILENCE
+    if (this.#state === 'online' && silent && !this.#usesExchange) this.#drop()
     if (this.#state !== 'offline') return
     this.#cancelRetry()
     this.#connect()
@@ -127,6 +134,7 @@ export class SeatLink {
   }
 
   #hear(frame: ServerFrame): void {
+    this.#heardAt = this.#options.time.now()
     switch (frame.type) {
       case 'ready':
         return this.#welcome(frame)

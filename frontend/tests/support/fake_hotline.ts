@@ -55,6 +55,12 @@ export class FakeHotline {
   onShift = true
   /** Nothing gets through. */
   down = false
+  /** How many answers are lost, after the server did what was asked. */
+  loseAnswers = 0
+  /** Every call of a request's owner is refused with this code. */
+  refuse: string | null = null
+  /** Runs before a call is answered. */
+  before: (call: string) => Promise<void> = async () => undefined
   /** What a hostile server answers instead. */
   tamperClaim: (answer: ClaimAnswer) => ClaimAnswer = (answer) => answer
   bundle: () => object
@@ -80,7 +86,7 @@ export class FakeHotline {
     init.signal?.throwIfAborted()
     try {
       const answer = await this.#answer(url, init)
-      if (this.down) throw new TypeError('unreachable')
+      if (this.down || this.loseAnswers-- > 0) throw new TypeError('unreachable')
       return answer === null ? new Response(null, { status: 204 }) : Response.json(answer)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
@@ -93,6 +99,8 @@ export class FakeHotline {
     const [, , , room = '', id = '', what = ''] = pathname.split('/')
     const call = `${init.method} ${room}${what === '' ? '' : ` ${what}`}`
     this.calls.push(call)
+    await this.before(call)
+    if (this.refuse !== null && room === 'help-requests') throw new Refused(this.refuse, 409)
     const body = init.body === undefined ? null : (JSON.parse(init.body as string) as never)
     const bearer = new Headers(init.headers).get('Authorization')?.slice('Bearer '.length) ?? ''
     switch (call) {

@@ -97,6 +97,11 @@ export class FakeRelay {
     return seat.number !== this.#silenced
   }
 
+  /** Every connection goes dead: nothing more arrives on it, and nobody is told. */
+  deafen(): void {
+    for (const socket of this.#sockets) socket.dead = true
+  }
+
   /** Cuts every connection; what was on its way is lost. */
   cut(): void {
     for (const socket of [...this.#sockets]) socket.cut(1006)
@@ -258,6 +263,7 @@ class FakeSocket implements SocketLike {
   onclose: SocketLike['onclose'] = null
   onerror: SocketLike['onerror'] = null
   seat: Seat | null = null
+  dead = false
   readonly #relay: FakeRelay
   #outgoing: ServerFrame[] = []
   #incoming: Bytes[] = []
@@ -274,7 +280,7 @@ class FakeSocket implements SocketLike {
   }
 
   send(data: Bytes): void {
-    if (this.#closed) return
+    if (this.#closed || this.dead) return
     this.#incoming.push(data.slice())
     if (!this.#working) void this.#work()
   }
@@ -294,6 +300,7 @@ class FakeSocket implements SocketLike {
   }
 
   hand(frame: ServerFrame): void {
+    if (this.dead) return
     this.#outgoing.push(frame)
     void tick().then(() => this.#flush())
   }

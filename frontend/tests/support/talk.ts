@@ -2,6 +2,7 @@
 
 import { vi } from 'vitest'
 import { AdvocateTalk } from '../../src/conversation/advocate'
+import type { ClaimOptions } from '../../src/conversation/advocate'
 import type { Conversation, Relay } from '../../src/conversation/engine'
 import { SurvivorLine } from '../../src/conversation/survivor'
 import type { Ask, ReturnKeys } from '../../src/conversation/survivor'
@@ -136,7 +137,7 @@ export class Console {
   }
 
   /** Claims the only request. */
-  claim(): Promise<AdvocateTalk> {
+  claim(other: Partial<ClaimOptions> = {}): Promise<AdvocateTalk> {
     const { hotline, organisation } = this.#stage
     return AdvocateTalk.claim({
       calls: hotline.staffCalls,
@@ -147,6 +148,7 @@ export class Console {
       certificates: this.staff.certificates,
       intakeKey: organisation.intakePrivate,
       timer: 3_600,
+      ...other,
     })
   }
 }
