@@ -47,13 +47,16 @@ def _entry(path: Path, name: str) -> Entry:
 
 def _reached(manifest: dict[str, dict[str, Any]], start: str) -> list[str]:
     """``start`` and everything that it imports statically, the deepest first."""
-    reached: dict[str, None] = {}
+    seen: set[str] = set()
+    reached: list[str] = []
 
     def visit(key: str) -> None:
-        if key not in reached:
+        # Chunks may import each other in a circle.
+        if key not in seen:
+            seen.add(key)
             for imported in manifest[key].get("imports", ()):
                 visit(imported)
-            reached[key] = None
+            reached.append(key)
 
     visit(start)
-    return list(reached)
+    return reached
