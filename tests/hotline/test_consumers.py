@@ -4,8 +4,8 @@ import json
 from typing import Any, cast
 
 import pytest
-from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from channels.sessions import CookieMiddleware
 from django.conf import settings
@@ -73,19 +73,19 @@ async def test_it_says_that_the_queue_changed_and_not_what_is_in_it(desk: Desk, 
     console = Console(client)
     await console.connect()
     assert await console.hear() == {"type": "queue"}
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     assert await console.hear() == {"type": "queue"}
-    await sync_to_async(desk.claim)(asker)
+    await database_sync_to_async(desk.claim)(asker)
     assert await console.hear() == {"type": "queue"}
     await console.leave()
 
 
 async def test_the_queue_of_another_organisation_is_silent(desk: Desk, client: Client) -> None:
-    elsewhere = await sync_to_async(desk_made)(system_clock(), slug="elsewhere")
+    elsewhere = await database_sync_to_async(desk_made)(system_clock(), slug="elsewhere")
     console = Console(client)
     await console.connect()
     await console.hear()
-    await sync_to_async(elsewhere.ask)()
+    await database_sync_to_async(elsewhere.ask)()
     assert await console.wire.receive_nothing()
     await console.leave()
 
@@ -108,7 +108,7 @@ async def test_a_page_of_another_origin_is_closed_out(desk: Desk, client: Client
 
 
 async def test_nobody_listens_without_a_session(desk: Desk, client: Client) -> None:
-    await sync_to_async(StaffSession.objects.all().delete)()
+    await database_sync_to_async(StaffSession.objects.all().delete)()
     for console in (Console(None), Console(client)):
         await console.connect()
         assert await console.closed() == consumers.NO_SESSION
@@ -119,16 +119,16 @@ async def test_a_session_that_ends_closes_the_socket(desk: Desk, client: Client,
     console = Console(client)
     await console.connect()
     await console.hear()
-    await sync_to_async(StaffSession.objects.all().delete)()
+    await database_sync_to_async(StaffSession.objects.all().delete)()
     assert await console.closed() == consumers.NO_SESSION
 
 
 async def test_a_console_that_listens_counts_as_heard_of(desk: Desk, client: Client) -> None:
     long_ago = system_clock() - SEEN_EVERY
-    await sync_to_async(services.shift_set)(user=desk.one.user, on=True, now=long_ago)
+    await database_sync_to_async(services.shift_set)(user=desk.one.user, on=True, now=long_ago)
     console = Console(client)
     await console.connect()
     await console.hear()
-    shift = await sync_to_async(Shift.objects.get)()
+    shift = await database_sync_to_async(Shift.objects.get)()
     assert shift.seen_at > long_ago
     await console.leave()

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pytest
-from asgiref.sync import sync_to_async
 from asgiref.typing import ASGIReceiveCallable, ASGIReceiveEvent, ASGISendCallable, Scope
+from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer
 
 from backend.core.clock import system_clock
@@ -79,19 +79,19 @@ def listening(layer: InMemoryChannelLayer, monkeypatch: pytest.MonkeyPatch) -> a
 
 
 async def test_a_change_wakes_the_one_who_waits(desk: Desk, layer: InMemoryChannelLayer, listening: asyncio.Queue[None]) -> None:
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     client = Client(asker, "wait=25")
     polling = asyncio.create_task(client.run())
     await listening.get()
     assert not polling.done()
-    await sync_to_async(desk.claim)(asker)
+    await database_sync_to_async(desk.claim)(asker)
     await layer.group_send(request_group(asker.request_id), {"type": "hotline.request"})
     await polling
     assert client.reached == 1
 
 
 async def test_a_wake_up_without_news_is_slept_through(desk: Desk, layer: InMemoryChannelLayer, listening: asyncio.Queue[None]) -> None:
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     client = Client(asker, "wait=25")
     polling = asyncio.create_task(client.run())
     for _ in range(3):
@@ -106,28 +106,28 @@ async def test_a_wake_up_without_news_is_slept_through(desk: Desk, layer: InMemo
 async def test_a_lost_wake_up_is_healed_by_looking_again(
     desk: Desk, listening: asyncio.Queue[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     client = Client(asker, "wait=25")
     monkeypatch.setattr(waiting, "WAIT_STEP", timedelta(microseconds=1))
     polling = asyncio.create_task(client.run())
     await listening.get()
-    await sync_to_async(desk.claim)(asker)
+    await database_sync_to_async(desk.claim)(asker)
     await polling
     assert client.reached == 1
 
 
 async def test_news_that_came_before_is_told_at_once(desk: Desk, layer: InMemoryChannelLayer) -> None:
-    asker = await sync_to_async(desk.ask)()
-    known = (await sync_to_async(desk.status)(asker, now=system_clock())).tag()
-    await sync_to_async(desk.claim)(asker)
+    asker = await database_sync_to_async(desk.ask)()
+    known = (await database_sync_to_async(desk.status)(asker, now=system_clock())).tag()
+    await database_sync_to_async(desk.claim)(asker)
     client = Client(asker, f"wait=25&known={known}")
     await client.run()
     assert client.reached == 1
 
 
 async def test_what_is_known_is_waited_for(desk: Desk, layer: InMemoryChannelLayer, listening: asyncio.Queue[None]) -> None:
-    asker = await sync_to_async(desk.ask)()
-    known = (await sync_to_async(desk.status)(asker, now=system_clock())).tag()
+    asker = await database_sync_to_async(desk.ask)()
+    known = (await database_sync_to_async(desk.status)(asker, now=system_clock())).tag()
     client = Client(asker, f"wait=25&known={known}")
     polling = asyncio.create_task(client.run())
     await listening.get()
@@ -137,14 +137,14 @@ async def test_what_is_known_is_waited_for(desk: Desk, layer: InMemoryChannelLay
 
 
 async def test_the_time_asked_for_ends_the_wait(desk: Desk, layer: InMemoryChannelLayer) -> None:
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     await waiting.status_news(asker.request_id, asker.token, known="", seconds=0.001)
 
 
 async def test_a_client_that_left_is_not_answered_and_leaves_no_listener(
     desk: Desk, layer: InMemoryChannelLayer, listening: asyncio.Queue[None]
 ) -> None:
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     client = Client(asker, "wait=25")
     polling = asyncio.create_task(client.run())
     await listening.get()
@@ -155,18 +155,18 @@ async def test_a_client_that_left_is_not_answered_and_leaves_no_listener(
 
 
 async def test_a_withdrawn_request_ends_the_wait(desk: Desk, layer: InMemoryChannelLayer, listening: asyncio.Queue[None]) -> None:
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     client = Client(asker, "wait=25")
     polling = asyncio.create_task(client.run())
     await listening.get()
-    await sync_to_async(services.request_withdraw)(request_id=asker.request_id, token=asker.token, now=system_clock())
+    await database_sync_to_async(services.request_withdraw)(request_id=asker.request_id, token=asker.token, now=system_clock())
     await layer.group_send(request_group(asker.request_id), {"type": "hotline.request"})
     await polling
     assert client.reached == 1
 
 
 async def test_a_wrong_token_waits_for_nothing(desk: Desk, layer: InMemoryChannelLayer) -> None:
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     client = Client(asker, "wait=25", token=token_new())
     await client.run()
     assert client.reached == 1
@@ -174,14 +174,14 @@ async def test_a_wrong_token_waits_for_nothing(desk: Desk, layer: InMemoryChanne
 
 @pytest.mark.parametrize("query", ["", "wait=0", "wait=26", "wait=x", "wait=-1"])
 async def test_what_is_no_wait_goes_straight_to_the_application(desk: Desk, layer: InMemoryChannelLayer, query: str) -> None:
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     client = Client(asker, query)
     await client.run()
     assert client.reached == 1
 
 
 async def test_another_method_and_a_body_go_straight_to_the_application(desk: Desk, layer: InMemoryChannelLayer) -> None:
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     for client in (Client(asker, "wait=25", method="GET"), Client(asker, "wait=25", body=b"{}")):
         await client.run()
         assert client.reached == 1
@@ -194,7 +194,7 @@ async def test_a_layer_that_is_away_costs_time_and_not_the_answer(
     async def away(*_: object) -> None:
         raise ConnectionError
 
-    asker = await sync_to_async(desk.ask)()
+    asker = await database_sync_to_async(desk.ask)()
     monkeypatch.setattr(layer, "group_add", away)
     monkeypatch.setattr(waiting, "WAIT_STEP", timedelta())
     client = Client(asker, "wait=25")
