@@ -57,9 +57,9 @@ RECEIPT_PUT: Final = """
 """
 RECEIPTS_TRIM: Final = """
     DELETE FROM relay_receipt WHERE seat_id = %s AND id <= (
-        SELECT id FROM relay_receipt WHERE seat_id = %s ORDER BY id DESC LIMIT 1 OFFSET {0}
+        SELECT id FROM relay_receipt WHERE seat_id = %s ORDER BY id DESC LIMIT 1 OFFSET %s
     )
-""".format(int(Limit.RECEIPTS_PER_SEAT))
+"""
 LOG_UPDATE: Final = """
     UPDATE relay_conversation SET head = %s, epoch = %s, floor = %s, revision = %s, seats_opened = %s, ended = %s WHERE id = %s
 """
@@ -107,7 +107,7 @@ class Writes:
             (ENVELOPE_INSERT, self.envelopes),
             (SLOT_PUT, [row for (seat, _), row in self.slots.items() if seat not in gone]),
             (RECEIPT_PUT, [row for (seat, _), row in self.receipts.items() if seat not in gone]),
-            (RECEIPTS_TRIM, [(seat, seat) for seat in {seat for seat, _ in self.receipts} - gone]),
+            (RECEIPTS_TRIM, [(seat, seat, int(Limit.RECEIPTS_PER_SEAT)) for seat in {seat for seat, _ in self.receipts} - gone]),
             (LOG_UPDATE, self.logs),
         ):
             if many:

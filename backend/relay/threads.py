@@ -15,13 +15,17 @@ class DatabaseThread:
 
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._ended = False
 
     async def run(self, function: Callable[[], Result]) -> Result:
         """The function's result."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, _guarded, function)
 
     async def stop(self) -> None:
-        """End the thread after what it has to do."""
+        """End the thread after what it has to do. Once more does no harm."""
+        if self._ended:
+            return
+        self._ended = True
         await asyncio.get_running_loop().run_in_executor(self._pool, connections.close_all)
         self._pool.shutdown()
 

@@ -111,13 +111,14 @@ class Socket:
         self._to_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._from_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.accepted: str | None = None
+        self._took = asyncio.Event()
         self.gate = asyncio.Event()
         """Closed, this side takes nothing, and the server's ``send`` waits."""
         self.gate.set()
 
     async def __aenter__(self) -> "Socket":
         self._to_server.put_nowait({"type": "websocket.connect"})
-        self._task = asyncio.create_task(self._application(self._scope, self._to_server.get, self._send))  # type: ignore[arg-type]
+        self._task = asyncio.create_task(self._application(self._scope, self._receive, self._send))  # type: ignore[arg-type]
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -125,6 +126,11 @@ class Socket:
         self.gate.set()
         async with asyncio.timeout(PATIENCE):
             await self._task
+
+    async def _receive(self) -> dict[str, Any]:
+        event = await self._to_server.get()
+        self._took.set()
+        return event
 
     async def _send(self, event: Any) -> None:
         if event["type"] == "websocket.accept":
@@ -158,9 +164,12 @@ class Socket:
     async def hear_many(self, number: int) -> list[ServerFrame | Closed]:
         return [await self.hear() for _ in range(number)]
 
-    def unread(self) -> int:
-        """How many messages the server has not taken yet."""
-        return self._to_server.qsize()
+    async def taken(self, *, but: int = 0) -> None:
+        """Wait until the server has taken what was sent, all but a few."""
+        while self._to_server.qsize() > but:
+            self._took.clear()
+            async with asyncio.timeout(PATIENCE):
+                await self._took.wait()
 
     def silent(self) -> bool:
         """Whether nothing waits to be heard."""

@@ -104,7 +104,8 @@ class Conversation:
             seat = self.demand(name, now)
             seat.day = int(now.timestamp()) // DAY
             if isinstance(act, Ack):
-                return self._ack(seat, act)
+                self._ack(seat, act)
+                return None
             before = self._before(seat, act.client_id, now)
             if before is not None:
                 if before[0] != act:

@@ -54,7 +54,7 @@ server_frames = st.one_of(
 )
 
 
-def named(part: str) -> Any:
+def named(part: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("vector", VECTORS[part], ids=lambda vector: vector["name"])
 
 

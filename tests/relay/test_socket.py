@@ -268,8 +268,7 @@ async def test_what_is_in_flight_is_answered_before_the_process_ends(pair: bytes
         await owner.hello("owner", after=1)
         said = append_of("last words", epoch=1)
         owner.send(said)
-        while owner.unread():
-            await asyncio.sleep(0)
+        await owner.taken()
         await ending.stop()
         heard = [await owner.hear()]
         while not isinstance(heard[-1], Closed):
@@ -284,8 +283,7 @@ async def test_only_so_many_acts_are_on_their_way_at_a_time(socket: RelaySocket,
         owner.gate.clear()
         acts = [append_of(str(number), epoch=1) for number in range(Limit.IN_FLIGHT_PER_SOCKET + 10)]
         owner.send(*acts)
-        while owner.unread() > 10:
-            await asyncio.sleep(0)
+        await owner.taken(but=10)
         owner.gate.set()
         answered: list[bytes] = []
         while len(answered) < len(acts):
