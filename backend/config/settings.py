@@ -85,4 +85,14 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "backend.config.errors.exception_handle",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Quietline", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False, "SCHEMA_PATH_PREFIX": "/api/v1"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Quietline",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "backend.staff.models.Role.choices",
+        "StateEnum": "backend.hotline.states.State.choices",
+        "ReturnedStateEnum": "backend.hotline.serializers.RETURNED_STATES",
+    },
+}

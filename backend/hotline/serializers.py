@@ -14,6 +14,7 @@ from backend.hotline.services.claims import Reason
 from backend.hotline.states import State
 
 LEVELS = {level.label: level for level in Level}
+RETURNED_STATES = (State.WAITING.value, State.CLOSED.value)
 RETURN_REASONS = (Reason.NOTE_MISMATCH, Reason.LOST, Reason.MISTAKE)
 
 
@@ -139,4 +140,4 @@ class ReturnIn(Strict):
 
 
 class ReturnOut(serializers.Serializer[Any]):
-    state = serializers.ChoiceField(choices=[State.WAITING.value, State.CLOSED.value])
+    state = serializers.ChoiceField(choices=RETURNED_STATES)
