@@ -4,8 +4,6 @@ import { browserRelay, onWake } from '../conversation/browser'
 import { askTextRoom, SurvivorLine, type Ask, type ReturnKeys } from '../conversation/survivor'
 import { TrustWatch, type TrustShown } from '../conversation/trust'
 import { fingerprintRead, type Pin } from '../e2ee'
-import { Container, containerErase, containerExists, containerPossible } from '../e2ee/container'
-import { placeOpen, placeSeal, returnKeys, wordsMake, wordsRead } from '../e2ee/words'
 import { Rest, type Language, type Organisation } from '../net/rest'
 
 export type Line = Pick<
@@ -47,7 +45,7 @@ export interface Core {
   back(words: readonly string[]): Promise<Line>
 
   /** Whether this browser can keep a conversation. Touches no storage. */
-  readonly canKeep: boolean
+  canKeep(): Promise<boolean>
   /** Throws `PhraseTooShort`, `AlreadyKept`, `HeldElsewhere`, `StorageRefused`, `StretchFailed`. */
   keep(line: Line, phrase: string): Promise<Kept>
   /** Throws `NothingKept`, `WrongPhrase`, and what `back` and `keep` throw. */
@@ -55,6 +53,10 @@ export interface Core {
   /** Erases whatever is kept here; false where there was nothing. Throws `HeldElsewhere`, `StorageRefused`. */
   keptErase(): Promise<boolean>
 }
+
+/** What only some people need loads when it is asked for. */
+const words = () => import('../e2ee/words')
+const container = () => import('../e2ee/container')
 
 /** The real one. */
 export function coreOpen(): Core {
@@ -70,13 +72,14 @@ export function coreOpen(): Core {
     },
     textRoom: askTextRoom,
 
-    wordsMake,
-    wordsRead,
-    wordsKeep: async (line, words) => line.keepReturn(await keysOf(words)),
-    back: async (words) => SurvivorLine.back(parts, await keysOf(words)),
+    wordsMake: async (language) => (await words()).wordsMake(language),
+    wordsRead: async (text, language) => (await words()).wordsRead(text, language),
+    wordsKeep: async (line, kept) => line.keepReturn(await keysOf(kept)),
+    back: async (typed) => SurvivorLine.back(parts, await keysOf(typed)),
 
-    canKeep: containerPossible(),
+    canKeep: async () => (await container()).containerPossible(),
     keep: async (line, phrase) => {
+      const { Container } = await container()
       const place = await Container.create(phrase)
       try {
         await line.keepIn(place)
@@ -87,6 +90,7 @@ export function coreOpen(): Core {
       return place
     },
     resume: async (phrase) => {
+      const { Container } = await container()
       const place = await Container.open(phrase)
       try {
         return { line: await SurvivorLine.resume(parts, { content: await place.read(), place }), kept: place }
@@ -96,6 +100,7 @@ export function coreOpen(): Core {
       }
     },
     keptErase: async () => {
+      const { containerErase, containerExists } = await container()
       const found = await containerExists()
       if (found) await containerErase()
       return found
@@ -108,7 +113,8 @@ function pinOf(fingerprint: string | null): Pin {
   return read === null ? null : { fingerprint: read }
 }
 
-async function keysOf(words: readonly string[]): Promise<ReturnKeys> {
-  const { id, token, key } = await returnKeys(words, location.host)
+async function keysOf(canonical: readonly string[]): Promise<ReturnKeys> {
+  const { placeOpen, placeSeal, returnKeys } = await words()
+  const { id, token, key } = await returnKeys(canonical, location.host)
   return { id, token, seal: (content) => placeSeal(key, content), open: (sealed) => placeOpen(key, sealed) }
 }

@@ -34,6 +34,8 @@ export class Visit {
   /** Return words lead back to this line. */
   wordsKept = $state(false)
   kept = $state.raw<Kept | null>(null)
+  /** Whether this browser can keep a conversation, as far as that is known. */
+  canKeep = $state(false)
   /** This line was begun before and found again. */
   returned = $state(false)
   ending = $state<Ending>('closed')
@@ -104,6 +106,11 @@ export class Visit {
     this.happen('found')
     this.#follow(line)
     void this.#organisationsKnow()
+  }
+
+  /** Learns whether this browser can keep a conversation. */
+  async keepLook(): Promise<void> {
+    this.canKeep = await this.core.canKeep().catch(() => false)
   }
 
   /** Keeps everything in a sealed place on this device from now on. Throws what `Core.keep` throws. */

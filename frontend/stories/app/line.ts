@@ -1,5 +1,6 @@
 import type { Stories } from '../story'
-import { ANA, appStory, KEPT, message, ME, notices, RUTH } from '../support/visits'
+import { ANA, KEPT, ME, message, notices, RUTH } from '../support/facts'
+import { appStory } from '../support/visits'
 
 const said = [
   message('1', 38, 'Hello, I am Ana. Is it safe for you to write right now?'),

@@ -1,7 +1,7 @@
 import type { Stories } from '../story'
-import { appStory, OTHER, ORGANISATION } from '../support/visits'
+import { never, ORGANISATION, OTHER } from '../support/facts'
+import { appStory } from '../support/visits'
 
-const never = (): Promise<never> => new Promise(() => undefined)
 class ApiError extends Error {
   override name = 'ApiError'
   readonly code = 'net.unreachable'
