@@ -26,9 +26,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A number to text, and the word to send where one is needed."""
+    """A number to text, as an ``sms:`` link has it and (where that differs) as people write it; the word to send where one is needed."""
 
     number: str
+    shown: str = ""
     keyword: str = ""
 
 

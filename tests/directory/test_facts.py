@@ -34,9 +34,22 @@ def test_each_number_to_call_is_one_that_phonenumbers_knows(line: Line) -> None:
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.id)
 def test_what_people_read_is_what_the_link_dials(line: Line) -> None:
-    shown = "".join(filter(str.isdigit, line.call.shown))
-    dialled = "".join(filter(str.isdigit, line.call.number))
-    assert dialled.endswith(shown.lstrip("0") if line.call.number.startswith("+") else shown)
+    for number in (line.call, line.text) if line.text else (line.call,):
+        shown = "".join(filter(str.isdigit, number.shown or number.number))
+        dialled = "".join(filter(str.isdigit, number.number))
+        assert dialled.endswith(shown.lstrip("0") if number.number.startswith("+") else shown)
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.text], ids=lambda line: line.id)
+def test_each_number_to_text_is_a_short_code_or_one_that_phonenumbers_knows(line: Line) -> None:
+    assert line.text is not None
+    if line.text.number.startswith("+"):
+        assert phonenumbers.is_valid_number(phonenumbers.parse(line.text.number))
+        assert line.text.shown
+    else:
+        assert line.text.number.isascii()
+        assert line.text.number.isdigit()
+        assert 3 <= len(line.text.number) <= 6
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
