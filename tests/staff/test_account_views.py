@@ -1,83 +1,21 @@
 """Logging in and out over HTTP: sessions, cookies, CSRF, and what no answer tells."""
 
-import json
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponseBase
-from django.test import Client
-from django_otp.oath import TOTP
 
 from backend.core.clock import system_clock
 from backend.core.tokens import b64_encode
 from backend.staff import limits
 from backend.staff.known import cookie_name
-from backend.staff.models import Invitation, Passkey, Role, StaffSession, StaffUser
-from backend.staff.services import staff_invite
+from backend.staff.models import Invitation, StaffSession, StaffUser
 from backend.staff.sessions import key_hash
-from tests.staff.authenticator import Authenticator
-from tests.staff.people import House, log_in, organisation_made
+from tests.staff.browsing import PASSWORD, Browser, browser_new, code_now, refused, set_up
+from tests.staff.people import House, log_in
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a quiet place by the river"
-ORIGIN = "http://localhost:8000"
-
-
-@dataclass(frozen=True, slots=True)
-class Browser:
-    """A browser on our own page: it holds the session's CSRF value and sends it."""
-
-    client: Client
-
-    def get(self, path: str) -> Any:
-        return self.client.get(f"/api/v1/staff/{path}")
-
-    def post(self, path: str, body: Any = None, *, csrf: str | None = None, **headers: str) -> Any:
-        told = {"X-CSRFToken": self.get("session").json()["csrf"] if csrf is None else csrf, "Origin": ORIGIN, **headers}
-        return self.client.post(f"/api/v1/staff/{path}", json.dumps({} if body is None else body), "application/json", headers=told)
-
-    @property
-    def session_key(self) -> str:
-        cookie = self.client.cookies.get(settings.SESSION_COOKIE_NAME)
-        return cookie.value if cookie is not None else ""
-
-
-@pytest.fixture
-def house() -> House:
-    return organisation_made(now=system_clock())
-
-
-@pytest.fixture
-def browser() -> Browser:
-    return Browser(Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8000", REMOTE_ADDR="192.0.2.7"))
-
-
-@pytest.fixture
-def token(house: House) -> bytes:
-    return staff_invite(
-        organisation=house.organisation, username="dana", shown_name="Dana", roles=[Role.ADVOCATE, Role.SUPERVISOR], now=system_clock()
-    )
-
-
-def code_now(key: str, *, later: int = 0) -> str:
-    clock = TOTP(bytes.fromhex(key))
-    clock.time = system_clock().timestamp() + later
-    return f"{clock.token():06d}"
-
-
-def set_up(browser: Browser, token: bytes) -> str:
-    """Set dana's account up as her browser does; the authenticator's key in hex."""
-    assert browser.post("setup", {"token": b64_encode(token), "password": PASSWORD}).status_code == 200
-    key = Invitation.objects.get(user__username="dana").pending_totp
-    assert browser.post("setup/confirm", {"token": b64_encode(token), "totp": code_now(key)}).status_code == 200
-    return key
-
-
-def refused(answer: HttpResponseBase, status: int, code: str) -> None:
-    assert (answer.status_code, json.loads(getattr(answer, "content", b""))["code"]) == (status, code)
 
 
 def test_nobody_is_logged_in_at_first(browser: Browser) -> None:
@@ -223,7 +161,7 @@ def test_cookies_are_for_this_site_and_no_script(browser: Browser, token: bytes)
 def test_a_browser_that_logged_in_before_is_not_slowed_by_others_guesses(browser: Browser, token: bytes) -> None:
     key = set_up(browser, token)
     browser.post("logout")
-    stranger = Browser(Client(enforce_csrf_checks=True, SERVER_NAME="localhost", SERVER_PORT="8000", REMOTE_ADDR="192.0.2.7"))
+    stranger = browser_new()
     for _ in range(6):
         told = stranger.post("login", {"username": "dana", "password": "guess", "totp": "000000"})
     refused(told, 429, "request.slow_down")
@@ -264,60 +202,6 @@ def test_a_wrong_code_and_a_weak_password_are_said(browser: Browser, token: byte
 def test_refusals_speak_the_readers_language(browser: Browser) -> None:
     told = browser.client.get("/api/v1/staff/trust", headers={"Accept-Language": "es-MX,es;q=0.9"}).json()
     assert told["message"] == "La sesión terminó. Vuelve a entrar."
-
-
-def test_a_passkey_is_made_and_logs_in_on_its_own(browser: Browser, token: bytes) -> None:
-    set_up(browser, token)
-    key, made = Authenticator(origin=ORIGIN, rp_id="localhost").register(browser.post("passkey/options").json())
-    told = browser.post("passkey", made)
-    assert (told.status_code, told.json()) == (201, {})
-    browser.post("logout")
-    told = browser.post("passkey/login", key.login(browser.post("passkey/login/options").json()))
-    assert told.json()["user"]["username"] == "dana"
-
-
-def test_a_challenge_is_good_once(browser: Browser, token: bytes) -> None:
-    set_up(browser, token)
-    options = browser.post("passkey/options").json()
-    key, made = Authenticator(origin=ORIGIN, rp_id="localhost").register(options)
-    browser.post("passkey", made)
-    again = replace(key, credential_id=b"another credential")
-    refused(browser.post("passkey", again.register(options)[1]), 400, "staff.passkey_refused")
-    browser.post("logout")
-    answer = key.login(browser.post("passkey/login/options").json())
-    assert browser.post("passkey/login", answer).status_code == 200
-    browser.post("logout")
-    refused(browser.post("passkey/login", answer), 403, "staff.login_failed")
-
-
-def test_a_challenge_of_one_ceremony_is_none_of_the_other(browser: Browser, token: bytes) -> None:
-    set_up(browser, token)
-    key, made = Authenticator(origin=ORIGIN, rp_id="localhost").register(
-        browser.post("passkey/login/options").json() | {"user": {"id": "AA"}}
-    )
-    refused(browser.post("passkey", made), 400, "staff.passkey_refused")
-    assert not Passkey.objects.exists()
-    assert key.handle == b"\x00"
-
-
-def test_a_challenge_dies_after_five_minutes(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    options = browser.post("passkey/login/options").json()
-    later = system_clock() + limits.CHALLENGE_LIFE
-    monkeypatch.setattr("backend.staff.account_views.system_clock", lambda: later)
-    refused(browser.post("passkey/login", Authenticator(origin=ORIGIN, rp_id="localhost").login(options)), 403, "staff.login_failed")
-
-
-def test_a_ceremony_needs_a_page_of_ours(browser: Browser) -> None:
-    csrf = browser.get("session").json()["csrf"]
-    told = browser.client.post("/api/v1/staff/passkey/login/options", "{}", "application/json", headers={"X-CSRFToken": csrf})
-    refused(told, 403, "request.forbidden")
-
-
-def test_asking_for_passkeys_leaves_nothing_behind_that_outlives_the_challenge(browser: Browser) -> None:
-    browser.post("passkey/login/options")
-    row = StaffSession.objects.get()
-    assert row.user is None
-    assert row.expire_date <= system_clock() + limits.CHALLENGE_LIFE
 
 
 def test_a_session_of_nobody_opens_nothing(browser: Browser) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.http import HttpResponseBase
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from backend.core.tokens import b64_decode, b64_encode
 from backend.staff import limits, trust
 from backend.staff.models import IntakeKey, RevocationList, Role, SigningCertificate
 from tests.staff import cast
+from tests.staff.browsing import refused
 from tests.staff.people import House, Member, advocate_logged_in, half_for, log_in, organisation_made
 
 pytestmark = pytest.mark.django_db
@@ -30,11 +30,6 @@ class Caller:
 
     def post(self, path: str, body: Any) -> Any:
         return self.client.post(f"/api/v1/staff/{path}", json.dumps(body), "application/json")
-
-
-@pytest.fixture
-def house() -> House:
-    return organisation_made(now=system_clock())
 
 
 @pytest.fixture
@@ -56,10 +51,6 @@ def stranger() -> Caller:
     client = Client()
     log_in(client, organisation_made(now=system_clock(), slug="another").supervisor)
     return Caller(client)
-
-
-def refused(answer: HttpResponseBase, status: int, code: str) -> None:
-    assert (answer.status_code, json.loads(getattr(answer, "content", b""))["code"]) == (status, code)
 
 
 def made(answer: Any) -> None:
