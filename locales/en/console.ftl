@@ -67,7 +67,7 @@ console-role-signing = signing device
 
 ## What needs care
 
-console-standing-go = Go to “This browser”
+console-standing-go = Go to “{ $page }”
 console-standing-none = This browser cannot answer anybody yet. Set it up first.
 console-standing-requested = This browser waits for a supervisor to certify it.
 console-standing-ending = This browser’s certificate ends on { $until }. Ask a supervisor to renew it.

@@ -67,7 +67,7 @@ console-role-signing = dispositivo que firma
 
 ## Lo que pide atención
 
-console-standing-go = Ir a «Este navegador»
+console-standing-go = Ir a «{ $page }»
 console-standing-none = Este navegador todavía no puede atender a nadie. Primero hay que prepararlo.
 console-standing-requested = Este navegador espera a que supervisión lo certifique.
 console-standing-ending = El certificado de este navegador termina el { $until }. Pide a supervisión que lo renueve.
