@@ -9,8 +9,9 @@ from backend.core.errors import NotFound, Refusal
 from backend.staff import limits, trust
 from backend.staff.errors import CertificateNotNewer, RequestMismatch
 from backend.staff.models import Device, Role, SigningCertificate
-from backend.staff.selectors import device_certified
+from backend.staff.selectors import device_certified, trust_answer
 from backend.staff.services import device_certify, device_request, signing_certify
+from backend.staff.standing import seconds_of
 from backend.staff.trust.errors import Malformed, NotNow, Revoked, WrongContent, WrongIssuer, WrongOrganisation, WrongSignature
 from tests.staff import cast
 from tests.staff.people import House, organisation_made
@@ -201,3 +202,27 @@ def test_a_supervisor_certifies_supervisors_devices_too(house: House, now: datet
     device_id = house.request(lead, role="supervisor")
     house.certify(lead, role="supervisor")
     assert device_certified(device_id, now) is not None
+
+
+def test_nobody_takes_the_public_id_of_a_signing_device(house: House, now: datetime) -> None:
+    insider, other = house.person("dana"), organisation_made(now=now, slug="another")
+    stranger = other.person("dana.there", shown_name="Dana")
+    for user, slug in ((insider, house.slug), (stranger, "another")):
+        body = trust.DeviceRequest(
+            organisation=slug,
+            device_id=cast.ident(house.key("signing")),
+            signature_key=trust.public_of(cast.ed25519("thief")),
+            hpke_hash=hashlib.sha256(cast.hpke_public("thief")).digest(),
+            shown_name="Dana",
+            role="advocate",
+        )
+        with pytest.raises(RequestMismatch):
+            device_request(user=user, signed=trust.sign(body, cast.ed25519("thief")), hpke_key=cast.hpke_public("thief"), now=now)
+
+
+def test_a_signing_device_asks_again_before_its_certificate_runs_out(house: House, now: datetime) -> None:
+    house.request(house.supervisor, device="signing", role="signing")
+    later = now + timedelta(days=390)
+    signed = cast.signing_certificate(now=seconds_of(later), by=house.key("root"), organisation=house.slug, device=house.key("signing"))
+    signing_certify(user=house.supervisor, signed=signed, now=later)
+    assert trust_answer(house.organisation, now=later).signing_certificates[0] == signed

@@ -29,6 +29,9 @@ def device_request(*, user: StaffUser, signed: bytes, hpke_key: bytes, now: date
         _organisation_lock(user)
         if body.device_id in standing_of(user.organisation, now=now).revoked:
             raise Revoked
+        # Their ids are public: nobody may stand in the way of a signing device's next certificate.
+        if SigningCertificate.objects.filter(device_id=body.device_id).exclude(signature_key=body.signature_key).exists():
+            raise RequestMismatch
         device = Device.objects.filter(device_id=body.device_id).first()
         if device is not None:
             _same_demand(device, user=user, body=body)
@@ -87,9 +90,9 @@ def signing_certificate_keep(*, organisation: Organisation, signed: bytes, now: 
     body = trust.verify_signing_certificate(signed, root=bytes(organisation.root_key), organisation=organisation.slug, now=at)
     if body.device_id in standing_of(organisation, now=now).revoked:
         raise Revoked
-    device = Device.objects.filter(device_id=body.device_id).first()
+    device = Device.objects.filter(organisation=organisation, device_id=body.device_id).first()
     if device is not None:
-        if (device.organisation_id, device.role, bytes(device.signature_key)) != (organisation.pk, SIGNING, body.signature_key):
+        if (device.role, bytes(device.signature_key)) != (SIGNING, body.signature_key):
             raise RequestMismatch
         device.certificate = signed
         device.not_before, device.not_after = body.not_before, body.not_after
