@@ -179,7 +179,7 @@ app-words-accents = Capitals and accents do not matter. The first four letters o
 app-words-have = I have them
 app-words-busy = One moment. This can take some seconds.
 app-words-kept = Your return words work now. They are not shown again.
-app-back-title = Come back
+app-back-title = Come back to your place
 app-back-words = Your six words
 app-back-words-about = In their order. Capitals, accents and spaces do not matter.
 app-back-unknown = { $count ->
@@ -190,7 +190,7 @@ app-back-count = { $count ->
     [one] That is { $count } word. Six are needed.
    *[other] That is { $count } words. Six are needed.
   }
-app-back-open = Come back
+app-back-open = Open
 app-back-busy = Opening. This can take some seconds.
 app-back-forgot = Without the words nobody can bring that place back, we neither. You can ask again, and say that you asked before.
 app-back-new = Ask for a person instead

@@ -179,7 +179,7 @@ app-words-accents = No importan las mayúsculas ni los acentos. Bastan las cuatr
 app-words-have = Ya las tengo
 app-words-busy = Un momento. Puede tardar unos segundos.
 app-words-kept = Tus palabras para volver ya sirven. No se muestran más.
-app-back-title = Volver
+app-back-title = Volver a donde estabas
 app-back-words = Tus seis palabras
 app-back-words-about = En su orden. No importan las mayúsculas, los acentos ni los espacios.
 app-back-unknown = { $count ->
@@ -190,7 +190,7 @@ app-back-count = { $count ->
     [one] Es { $count } palabra. Hacen falta seis.
    *[other] Son { $count } palabras. Hacen falta seis.
   }
-app-back-open = Volver
+app-back-open = Abrir
 app-back-busy = Abriendo. Puede tardar unos segundos.
 app-back-forgot = Sin las palabras nadie puede recuperar ese lugar, tampoco nosotros. Puedes volver a pedir y decir que ya pediste antes.
 app-back-new = Mejor pedir hablar con una persona

@@ -51,7 +51,7 @@ export function forget(why: Leaving = 'hidden'): void {
   gone = true
   const root = document.documentElement
   for (const field of root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')) field.value = ''
-  document.title = ''
+  if (document.head as HTMLElement | null) document.title = ''
   root.replaceChildren()
   for (const hook of [...hooks]) {
     try {
