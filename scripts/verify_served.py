@@ -11,9 +11,9 @@ import json
 import sys
 import urllib.error
 import urllib.request
+import zlib
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -27,6 +27,8 @@ DIST: Final = ROOT / "frontend" / "dist"
 # Documents, with the entry that each starts.
 DOCUMENTS: Final = {"/": "app/main.ts", "/?lang=es": "app/main.ts", "/console/": "console/main.ts"}
 ICON: Final = "/icon.svg"
+# The build holds each file's brotli form beside it.
+BROTLI: Final = ".br"
 LOADING_LINKS: Final = frozenset({"stylesheet", "modulepreload", "preload", "prefetch", "icon", "manifest"})
 # Elements that load or run something, or change what addresses mean. None of our documents has one.
 FOREIGN: Final = frozenset({"audio", "base", "embed", "frame", "iframe", "img", "object", "source", "style", "track", "video"})
@@ -35,8 +37,9 @@ HEADERS: Final = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "en-US,en;q=0.9",
-    "Accept-Encoding": "gzip",
 }
+# What browsers say they can unpack: by https, and by http. Each gets its own bytes.
+ACCEPTED: Final = ("gzip, deflate, br, zstd", "gzip, deflate")
 
 
 class Unreachable(Exception):
@@ -45,10 +48,11 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One answer."""
+    """One answer. ``body`` is as it travelled, packed as ``encoding`` says."""
 
     status: int
     policy: str
+    encoding: str
     body: bytes
 
 
@@ -92,7 +96,8 @@ def differences(url: str, *, dist: Path = DIST) -> list[str]:
 
 def built_files(dist: Path) -> list[str]:
     """Every file that the build would have a browser load."""
-    return sorted(f"/{path.relative_to(dist).as_posix()}" for path in (dist / "assets").rglob("*") if path.is_file())
+    files = (path for path in (dist / "assets").rglob("*") if path.is_file() and path.suffix != BROTLI)
+    return sorted(f"/{path.relative_to(dist).as_posix()}" for path in files)
 
 
 def _scripts(manifest: dict[str, dict[str, Any]], entry: str) -> list[str]:
@@ -100,10 +105,11 @@ def _scripts(manifest: dict[str, dict[str, Any]], entry: str) -> list[str]:
 
 
 def _document(url: str, path: str, *, scripts: list[str], dist: Path) -> list[str]:
-    served = _fetch(url, path)
-    if served.status != 200:
-        return [f"{path}: answered {served.status}"]
-    document = Document(served.body.decode("utf-8", errors="replace"))
+    served = _fetch(url, path, accepted=ACCEPTED[0])
+    html = _unpacked(served)
+    if served.status != 200 or html is None:
+        return [f"{path}: answered {served.status} {served.encoding}".rstrip()]
+    document = Document(html.decode("utf-8", errors="replace"))
     found = [f"{path}: {strange}" for strange in document.strange]
     if served.policy != _policy(path):
         found.append(f"{path}: has another Content-Security-Policy than this checkout")
@@ -114,14 +120,31 @@ def _document(url: str, path: str, *, scripts: list[str], dist: Path) -> list[st
 
 
 def _file(url: str, path: str, *, dist: Path) -> list[str]:
-    served = _fetch(url, path)
-    if served.status != 200:
-        return [f"{path}: answered {served.status}"]
-    if served.body != (dist / path[1:]).read_bytes():
-        return [f"{path}: other bytes than in this checkout"]
-    if served.policy != _policy(path):
-        return [f"{path}: has another Content-Security-Policy than this checkout"]
-    return []
+    found = []
+    for accepted in ACCEPTED:
+        served = _fetch(url, path, accepted=accepted)
+        if served.status != 200:
+            found.append(f"{path}: answered {served.status}")
+        elif not _same(served, dist / path[1:]):
+            found.append(f"{path}: other bytes than in this checkout")
+        elif served.policy != _policy(path):
+            found.append(f"{path}: has another Content-Security-Policy than this checkout")
+    return list(dict.fromkeys(found))
+
+
+def _same(served: Served, file: Path) -> bool:
+    if served.encoding == "br":
+        packed = file.with_name(file.name + BROTLI)
+        return packed.is_file() and served.body == packed.read_bytes()
+    return _unpacked(served) == file.read_bytes()
+
+
+def _unpacked(served: Served) -> bytes | None:
+    """The body; None where it is packed in a way that ours never is, or is damaged."""
+    try:
+        return {"": lambda: served.body, "gzip": lambda: gzip.decompress(served.body)}[served.encoding]()
+    except (KeyError, OSError, EOFError, zlib.error):
+        return None
 
 
 def _policy(path: str) -> str:
@@ -135,23 +158,18 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _fetch(url: str, path: str) -> Served:
-    request = urllib.request.Request(url + path, headers=HEADERS)  # noqa: S310 - main() takes http and https only
+def _fetch(url: str, path: str, *, accepted: str) -> Served:
+    headers = {**HEADERS, "Accept-Encoding": accepted}
+    request = urllib.request.Request(url + path, headers=headers)  # noqa: S310 - main() takes http and https only
     opener = urllib.request.build_opener(_NoRedirect)
     try:
         with opener.open(request, timeout=30) as answer:
-            return _served(answer)
+            policy, encoding = (answer.headers.get(name, "") for name in ("Content-Security-Policy", "Content-Encoding"))
+            return Served(answer.status, policy, encoding, answer.read())
     except urllib.error.HTTPError as error:
-        return Served(error.code, "", b"")
-    except (OSError, gzip.BadGzipFile) as error:
+        return Served(error.code, "", "", b"")
+    except OSError as error:
         raise Unreachable(f"{path}: {error}") from None
-
-
-def _served(answer: HTTPResponse) -> Served:
-    body = answer.read()
-    if answer.headers.get("Content-Encoding") == "gzip":
-        body = gzip.decompress(body)
-    return Served(answer.status, answer.headers.get("Content-Security-Policy", ""), body)
 
 
 def main(arguments: list[str]) -> int:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.flows.enrolment import Hotline, Member, hotline_open
+from tests.flows.neutral import Neutral, neutral_page
 from tests.flows.person import Person
 from tests.support.browser import chromium_profile
 from tests.support.server import Server, server_running
@@ -17,9 +18,16 @@ Arrive = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")
-def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def neutral() -> Iterator[Neutral]:
+    """Where the exit leads."""
+    with neutral_page() as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def deployment(neutral: Neutral, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real server, with data of its own."""
-    with server_running(tmp_path_factory.mktemp("deployment")) as running:
+    with server_running(tmp_path_factory.mktemp("deployment"), environment={"QUIETLINE_EXIT_URL": neutral.url}) as running:
         yield running
 
 

@@ -25,6 +25,7 @@ def dist(tmp_path: Path) -> Path:
     assets.mkdir(parents=True)
     for path, text in {APP: "export {}", CONSOLE: "export const desk = 1", STYLE: "p { color: var(--ink) }"}.items():
         (assets / Path(path).name).write_text(text)
+        (assets / f"{Path(path).name}.br").write_text(f"brotli of {text}")
     manifest = {
         "frontend/src/app/main.ts": {"file": APP[1:], "isEntry": True, "css": [STYLE[1:]]},
         "frontend/src/console/main.ts": {"file": CONSOLE[1:], "isEntry": True},
@@ -36,22 +37,24 @@ def dist(tmp_path: Path) -> Path:
 def pages(dist: Path) -> dict[str, bytes]:
     """What a faithful server answers."""
     arrival = HTML.format(style=STYLE, script=APP).encode()
-    files = {f"/assets/{path.name}": path.read_bytes() for path in (dist / "assets").iterdir()}
+    files = {f"/assets/{path.name}": path.read_bytes() for path in (dist / "assets").iterdir() if path.suffix != ".br"}
     return {"/": arrival, "/?lang=es": arrival, "/console/": HTML.format(style=STYLE, script=CONSOLE).encode(), **files}
 
 
 @contextmanager
-def served(pages: dict[str, bytes], *, policy: str | None = None, packed: dict[str, bytes] | None = None) -> Iterator[str]:
-    """Serve ``pages``; ``packed`` answers browsers that take gzip, with other bytes if the test likes."""
+def served(pages: dict[str, bytes], *, policy: str | None = None, packed: dict[tuple[str, str], bytes] | None = None) -> Iterator[str]:
+    """Serve ``pages``; ``packed`` answers who accepts an encoding, by path and encoding, with bytes of the test's choice."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             body = pages.get(self.path)
             self.send_response(404 if body is None else 200)
             self.send_header("Content-Security-Policy", policy or default_policy(self.path))
-            if packed and self.path in packed and "gzip" in self.headers.get("Accept-Encoding", ""):
-                self.send_header("Content-Encoding", "gzip")
-                body = gzip.compress(packed[self.path])
+            for (path, encoding), form in (packed or {}).items():
+                if path == self.path and encoding in self.headers.get("Accept-Encoding", ""):
+                    self.send_header("Content-Encoding", encoding)
+                    body = form
+                    break
             self.end_headers()
             self.wfile.write(body or b"")
 
@@ -84,9 +87,25 @@ def test_one_changed_byte_is_named(dist: Path) -> None:
         assert differences(url, dist=dist) == [f"{CONSOLE}: other bytes than in this checkout"]
 
 
-def test_other_bytes_for_browsers_only_are_noticed(dist: Path) -> None:
-    with served(pages(dist), packed={APP: b"export const spy = 1"}) as url:
+def test_the_same_bytes_packed_are_the_same(dist: Path) -> None:
+    app = (dist / APP[1:]).read_bytes()
+    packed = {(APP, "br"): b"brotli of " + app, (APP, "gzip"): gzip.compress(app), ("/", "gzip"): gzip.compress(pages(dist)["/"])}
+    with served(pages(dist), packed=packed) as url:
+        assert differences(url, dist=dist) == []
+
+
+@pytest.mark.parametrize(
+    "form", [("br", b"brotli of something else"), ("gzip", gzip.compress(b"export const spy = 1")), ("gzip", b"damaged")]
+)
+def test_other_bytes_for_some_browsers_only_are_noticed(dist: Path, form: tuple[str, bytes]) -> None:
+    encoding, body = form
+    with served(pages(dist), packed={(APP, encoding): body}) as url:
         assert differences(url, dist=dist) == [f"{APP}: other bytes than in this checkout"]
+
+
+def test_a_document_packed_in_a_way_that_ours_is_not_is_named(dist: Path) -> None:
+    with served(pages(dist), packed={("/console/", "br"): b"whatever"}) as url:
+        assert differences(url, dist=dist) == ["/console/: answered 200 br"]
 
 
 def test_a_missing_file_is_named(dist: Path) -> None:
