@@ -6,8 +6,9 @@ from typing import Any, Final
 from asgiref.sync import sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
+from backend.core import log
 from backend.core.clock import system_clock
 from backend.core.errors import Refusal
 from backend.hotline.nudges import queue_group
@@ -57,7 +58,12 @@ class QueueConsumer(AsyncJsonWebsocketConsumer):
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(CHECK_EVERY)
-            if await self._listener() is None:
+            try:
+                user = await self._listener()
+            except DatabaseError as error:
+                log.failure("hotline.watch_failed", error)
+                continue
+            if user is None:
                 await self.close(NO_SESSION)
                 return
 

@@ -1,13 +1,14 @@
 """The hotline's periodic work. Each step is one short transaction, safe beside another worker and when killed at any moment."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.db import connection, models, transaction
-from django.db.models import Min, QuerySet
+from django.db import transaction
+from django.db.models import Q
 
+from backend.core import rewrapping
+from backend.core.rewrapping import WrappedColumn
 from backend.core.worker import Job
-from backend.core.wrapping import KeyDestroyed, keyring, window_of, window_start
 from backend.hotline import limits
 from backend.hotline.models import HelpRequest, PlaceTries, RequestPackage, ReturnPlace, Shift
 from backend.hotline.services.claims import Reason, request_give_back
@@ -15,6 +16,7 @@ from backend.hotline.services.requests import request_erase
 from backend.hotline.states import State
 
 BATCH: Final = 200
+WRAPPED: Final = (WrappedColumn(HelpRequest, "note"), WrappedColumn(RequestPackage, "sealed"), WrappedColumn(ReturnPlace, "sealed"))
 
 
 def sweep(now: datetime) -> None:
@@ -24,8 +26,8 @@ def sweep(now: datetime) -> None:
     notes_erase(now)
     ReturnPlace.objects.filter(expires_at__lte=now).delete()
     PlaceTries.objects.filter(since__lte=now - limits.TRIES_WINDOW).delete()
-    Shift.objects.filter(models.Q(began_at__lte=now - limits.SHIFT_LIFE) | models.Q(user__is_active=False)).delete()
-    files_truncate()
+    Shift.objects.filter(Q(began_at__lte=now - limits.SHIFT_LIFE) | Q(user__is_active=False)).delete()
+    rewrapping.log_truncate()
 
 
 def claims_give_back(now: datetime) -> None:
@@ -60,46 +62,14 @@ def notes_erase(now: datetime) -> None:
                 RequestPackage.objects.filter(request_id=pk, used_at__isnull=True).delete()
 
 
-def files_truncate() -> None:
-    """On SQLite: fold the write-ahead log into the database and empty it, or deleted rows would live on there."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-WRAPPED: Final[tuple[tuple[type[HelpRequest] | type[RequestPackage] | type[ReturnPlace], str], ...]] = (
-    (HelpRequest, "note"),
-    (RequestPackage, "sealed"),
-    (ReturnPlace, "sealed"),
-)
-"""Every column that holds wrapped bytes; ``window`` beside it names the key."""
-
-
 def rewrap(now: datetime) -> None:
     """Wrap the living of older windows again under the key of this one, so that the old keys can be destroyed."""
-    for model, column in WRAPPED:
-        while _rewrap_some(model._default_manager.filter(window__lt=window_of(now)), column, now=now):
-            pass
-
-
-def _rewrap_some(rows: "QuerySet[Any]", column: str, *, now: datetime) -> bool:
-    """One batch in one transaction. Whether there was anything to do."""
-    with transaction.atomic():
-        batch = list(rows.select_for_update(skip_locked=True).only(column, "window")[:BATCH])
-        for row in batch:
-            try:
-                setattr(row, column, keyring().wrap(keyring().unwrap(bytes(getattr(row, column))), now=now))
-                row.window = window_of(now)
-            except KeyDestroyed:
-                row.window = None
-        rows.model._default_manager.bulk_update(batch, [column, "window"])
-    return bool(batch)
+    rewrapping.rewrap(WRAPPED, now=now)
 
 
 def oldest_needed(now: datetime) -> datetime:
-    """The start of the oldest window whose key this room still needs: this one's where nothing older is kept."""
-    oldest = [model._default_manager.aggregate(oldest=Min("window"))["oldest"] for model, _ in WRAPPED]
-    return window_start(min([window_of(now), *(window for window in oldest if window is not None)]))
+    """The start of the oldest window whose key this room still needs."""
+    return rewrapping.oldest_needed(WRAPPED, now=now)
 
 
 JOBS: Final = (Job("hotline.sweep", timedelta(seconds=15), sweep), Job("hotline.rewrap", timedelta(minutes=10), rewrap))

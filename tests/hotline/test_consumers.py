@@ -9,6 +9,7 @@ from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from channels.sessions import CookieMiddleware
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 
 from backend.core.clock import system_clock
@@ -121,6 +122,26 @@ async def test_a_session_that_ends_closes_the_socket(desk: Desk, client: Client,
     await console.hear()
     await database_sync_to_async(StaffSession.objects.all().delete)()
     assert await console.closed() == consumers.NO_SESSION
+
+
+async def test_a_database_that_is_away_for_a_while_does_not_end_the_watch(
+    desk: Desk, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+
+    def away_once(session_key: str | None) -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            raise OperationalError
+
+    console = Console(client)
+    monkeypatch.setattr(consumers, "CHECK_EVERY", 0.001)
+    await console.connect()
+    await console.hear()
+    monkeypatch.setattr(consumers, "_listener_read", away_once)
+    assert await console.closed() == consumers.NO_SESSION
+    assert looks == 2
 
 
 async def test_a_console_that_listens_counts_as_heard_of(desk: Desk, client: Client) -> None:
