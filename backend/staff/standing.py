@@ -43,17 +43,19 @@ class Standing:
 
     def signing_for(self, device: Device) -> SigningCertificate | None:
         """The certificate of the signing device that vouches for ``device``, None where there is none that holds."""
-        return next((one for one in self.signing if device.issuer is not None and bytes(one.device_id) == bytes(device.issuer)), None)
+        return self._signing_row(device.issuer)
 
     def signing_by(self, device_id: bytes) -> trust.SigningCertificate | None:
         """What the root says of the signing device with this id, None where it says nothing that holds."""
-        found = next((one for one in self.signing if bytes(one.device_id) == device_id), None)
+        found = self._signing_row(device_id)
         return trust.decode(bytes(found.signed), trust.SigningCertificate).body if found is not None else None
 
     def certified(self, device: Device) -> bool:
-        """Whether a client that knows the newest list would believe the device: certified now, by a signing device that is believed, and
-        cleared by a list that is fresh. Without a fresh list nobody is."""
-        if device.certificate is None or not device.user.is_active or self.newest is None or self.signing_for(device) is None:
+        """Whether a client would believe the device: certified now, by a signing device that is believed, and cleared by a list that is fresh
+        and whose own issuer is believed. Without such a list nobody is."""
+        if device.certificate is None or not device.user.is_active or self.signing_for(device) is None:
+            return False
+        if self.newest is None or self._signing_row(self.newest.issuer) is None:
             return False
         if not _within(device.not_before, device.not_after, self.now):
             return False
@@ -76,6 +78,9 @@ class Standing:
         keys.sort(key=lambda one: not one.not_before <= self.now <= one.not_after)
         mark = revocation_mark(self.revoked)
         return tuple(one for one in keys if bytes(one.key_id).startswith(mark)) or tuple(keys)
+
+    def _signing_row(self, device_id: bytes | memoryview | None) -> SigningCertificate | None:
+        return next((one for one in self.signing if device_id is not None and bytes(one.device_id) == bytes(device_id)), None)
 
 
 def standing_of(organisation: Organisation, *, now: datetime) -> Standing:

@@ -87,6 +87,18 @@ def test_a_revoked_signing_device_takes_all_whom_it_certified_with_it(house: Hou
     assert device_certified(marisol.device_id, now) is None
 
 
+def test_a_list_whose_issuers_certificate_ran_out_clears_nobody(house: House, now: datetime) -> None:
+    brief = house.key("brief signing")
+    short = cast.signing_certificate(now=house.at, days=1, by=house.key("root"), organisation=house.slug, device=brief)
+    signing_certify(user=house.supervisor, signed=short, now=now)
+    dana = house.advocate("dana")
+    signed = cast.revocation_list(now=house.at, by=brief, number=2, organisation=house.slug)
+    revocation_list_keep(user=house.supervisor, signed=signed, now=now)
+    end = now + timedelta(days=1, seconds=trust.TOLERANCE)
+    assert device_certified(dana.device_id, end) is not None
+    assert device_certified(dana.device_id, end + timedelta(seconds=1)) is None
+
+
 def test_a_person_who_is_switched_off_has_no_certified_device(marisol: Member, now: datetime) -> None:
     staff_switch_off(username="marisol")
     assert device_certified(marisol.device_id, now) is None
