@@ -137,7 +137,7 @@ export class Conversation implements ConversationView {
     return this.#board.subscribe(run)
   }
 
-  /** Connects. What was kept and is over is erased before. */
+  /** Connects. */
   start(): this {
     this.#tick()
     this.#connect()
@@ -493,6 +493,7 @@ export class Conversation implements ConversationView {
     this.#outbox.restore(snapshot.outgoing)
     // It had asked to be taken in again, with keys that went with the page.
     this.#returning ||= snapshot.joined && group === null
+    if (session.messages.eraseGone(session.time.now())) this.#keep()
     this.#publish()
   }
 }

@@ -50,6 +50,7 @@ export class LineTalk {
   #conversation: Conversation | null = null
   #unsubscribe: () => void = () => undefined
   #noticed = 0
+  #started = false
 
   constructor(o: { relay: Relay; trust: TrustWatch; record: LineRecord; place: LinePlace; events: LineTalkEvents }) {
     this.#relay = o.relay
@@ -70,7 +71,7 @@ export class LineTalk {
     return this.#conversation !== null && this.#conversation.state.connection !== 'ended'
   }
 
-  /** Opens the conversation of a seat, as it was kept where there is a snapshot. Nothing happens where it is open. Throws `UnknownSeat`. */
+  /** Prepares the conversation of a seat, as it was kept where there is a snapshot. Nothing happens where it is open. Throws `UnknownSeat`. */
   async open(seat: Bytes, snapshot: Bytes | null = null): Promise<void> {
     const record = this.#record
     const offer = record.offers.find(({ address }) => sameBytes(address, seat))
@@ -93,8 +94,14 @@ export class LineTalk {
     })
     this.#conversation = conversation
     this.#noticed = 0
+    this.#started = false
     this.#unsubscribe = conversation.subscribe((state) => this.#watch(state))
-    conversation.start()
+  }
+
+  /** Connects it, once. */
+  start(): void {
+    if (!this.#started) this.#conversation?.start()
+    this.#started = true
   }
 
   /** Forgets the conversation at once. */

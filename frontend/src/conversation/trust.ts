@@ -1,8 +1,9 @@
 /** What this client believes of one organisation, kept fresh: the app asks again now and then, and whenever somebody knows more. */
 
 import { fingerprintGroups, rootFingerprint, Untrusted, verifyTrust } from '../e2ee'
-import type { Bytes, Pin, Trust, TrustBundle, UntrustedReason } from '../e2ee'
+import type { Bytes, Pin, Trust, UntrustedReason } from '../e2ee'
 import { b64Encode, sameBytes } from '../net/bytes'
+import type { Rest } from '../net/rest'
 import type { Time } from '../net/time'
 
 /** What two honest clocks may differ by (docs/protocol.md §4), in seconds. */
@@ -33,71 +34,89 @@ export class TrustRefused extends Error {
   }
 }
 
-/** The call of net/rest.ts that is used here. */
-export interface TrustCalls {
-  trust(slug: string): Promise<TrustBundle & { readonly time: number }>
-}
-
-export interface TrustOpen {
-  readonly rest: TrustCalls
+interface Source {
+  readonly rest: Pick<Rest, 'trust'>
   readonly time: Pick<Time, 'now'>
   readonly slug: string
-  /** From the organisation's own link (fingerprint), from what was kept (root), or null: first use. */
+}
+
+export interface TrustOpen extends Source {
+  /** From the organisation's own link (fingerprint), or null: first use. */
   readonly pin: Pin
-  /** The signed list that was accepted last, or just its number, so that an older one is refused. */
-  readonly lastList?: Bytes | null
-  readonly lastNumber?: number
+}
+
+export interface TrustKept extends Source {
+  readonly root: Bytes
+  /** The number of the newest list that was believed: an older one is refused. */
+  readonly lastNumber: number
 }
 
 export class TrustWatch {
   readonly shown: TrustShown
-  readonly #open: TrustOpen
-  #current: Trust
+  readonly #source: Source
+  readonly #lastNumber: number
+  #current: Trust | null
 
-  private constructor(open: TrustOpen, current: Trust, shown: TrustShown) {
-    this.#open = open
+  private constructor(source: Source, current: Trust | null, lastNumber: number, shown: TrustShown) {
+    this.#source = source
     this.#current = current
+    this.#lastNumber = lastNumber
     this.shown = shown
   }
 
   /** Fetches and verifies. Throws `TrustRefused`, `ApiError`. */
-  static async open(open: TrustOpen): Promise<TrustWatch> {
-    const current = await fetched(open, open.pin, open.lastList ?? null)
-    if (current.list.number < (open.lastNumber ?? 0)) throw new TrustRefused('list_older', false)
-    const pinnedBy = open.pin === null ? 'first_use' : 'root' in open.pin ? 'kept' : 'link'
-    const fingerprint = fingerprintGroups(await rootFingerprint(current.root))
-    return new TrustWatch(open, current, { slug: open.slug, root: current.root, fingerprint, pinnedBy })
+  static async open({ pin, ...source }: TrustOpen): Promise<TrustWatch> {
+    const current = await fetched(source, pin, null)
+    const pinnedBy = pin === null ? 'first_use' : 'root' in pin ? 'kept' : 'link'
+    return new TrustWatch(source, current, 0, await shownOf(source.slug, current.root, pinnedBy))
   }
 
+  /** A root that was believed before. Nobody is believed by it until `refresh()` brought the rest. */
+  static async kept({ root, lastNumber, ...source }: TrustKept): Promise<TrustWatch> {
+    return new TrustWatch(source, null, lastNumber, await shownOf(source.slug, root, 'kept'))
+  }
+
+  /** Whether it is known whom to believe. */
+  get known(): boolean {
+    return this.#current !== null
+  }
+
+  /** Throws `Untrusted('list_stale')` before the first answer. */
   get current(): Trust {
+    if (this.#current === null) throw new Untrusted('list_stale')
     return this.#current
   }
 
   get listNumber(): number {
-    return this.#current.list.number
+    return this.#current?.list.number ?? this.#lastNumber
   }
 
   /** Whether a note can be sealed now: somebody prepared a key for today that is believed. */
   get canAsk(): boolean {
-    return this.#current.intake !== null
+    return this.#current !== null && this.#current.intake !== null
   }
 
   /** Asks again; true where another list or intake key came. What was believed stays where this throws `TrustRefused`, `ApiError`. */
   async refresh(): Promise<boolean> {
     const before = this.#current
-    const next = await fetched(this.#open, { root: this.shown.root }, before.listSigned)
+    const next = await fetched(this.#source, { root: this.shown.root }, before?.listSigned ?? null)
+    if (next.list.number < this.listNumber) throw new TrustRefused('list_older', false)
     this.#current = next
-    return !sameBytes(next.listSigned, before.listSigned) || intakeName(next) !== intakeName(before)
+    return before === null || !sameBytes(next.listSigned, before.listSigned) || intakeName(next) !== intakeName(before)
   }
 }
 
 const intakeName = (trust: Trust): string => (trust.intake === null ? '' : b64Encode(trust.intake.keyId))
 
-async function fetched(open: TrustOpen, pin: Pin, lastList: Bytes | null): Promise<Trust> {
-  const bundle = await open.rest.trust(open.slug)
-  const now = Math.floor(open.time.now() / 1000)
+async function shownOf(slug: string, root: Bytes, pinnedBy: PinnedBy): Promise<TrustShown> {
+  return { slug, root, fingerprint: fingerprintGroups(await rootFingerprint(root)), pinnedBy }
+}
+
+async function fetched({ rest, time, slug }: Source, pin: Pin, lastList: Bytes | null): Promise<Trust> {
+  const bundle = await rest.trust(slug)
+  const now = Math.floor(time.now() / 1000)
   try {
-    return await verifyTrust(bundle, { slug: open.slug, pin, lastList, now })
+    return await verifyTrust(bundle, { slug, pin, lastList, now })
   } catch (error) {
     if (!(error instanceof Untrusted)) throw error
     throw new TrustRefused(error.reason, Math.abs(bundle.time - now) > TOLERANCE)

@@ -4,6 +4,7 @@ import { NotKept } from '../../src/conversation/keeper'
 import { SurvivorLine } from '../../src/conversation/survivor'
 import type { AdvocateTalk } from '../../src/conversation/advocate'
 import { FakePlace } from '../support/fake_place'
+import { Organisation } from '../support/organisation'
 import { kinds, Stage, states, texts } from '../support/talk'
 import { settled, until } from '../support/virtual_time'
 
@@ -126,6 +127,40 @@ describe('a conversation that is kept on the device', () => {
     await settled()
     const text = new TextDecoder().decode(visit.place.content)
     expect(text).not.toContain('An hour.')
+  })
+
+  it('can be read without a network, and goes on when there is one', async () => {
+    const visit = await kept()
+    const { stage, advocate } = visit
+    advocate.sendText('The number of the shelter.')
+    await until(() => texts(visit.survivor).length === 1)
+    await stage.quiet()
+    visit.line.destroy()
+    stage.hotline.down = stage.relay.down = true
+    const later = await resumed(visit)
+    const again = later.state.conversation!
+    await stage.time.advance(10_000)
+    expect(texts(again)).toEqual(['The number of the shelter.'])
+    expect(later.state.reachable).toBe(false)
+    again.sendText('On my way.')
+    stage.hotline.down = stage.relay.down = false
+    later.wake()
+    await stage.time.advance(60_000)
+    expect(texts(advocate)).toEqual(['The number of the shelter.', 'On my way.'])
+  })
+
+  it('says nothing to anybody where the trust that the server gives is refused at the return', async () => {
+    const visit = await kept()
+    const { stage } = visit
+    visit.line.destroy()
+    const other = await Organisation.make(stage.time.seconds, stage.organisation.slug)
+    stage.hotline.bundle = () => other.bundle()
+    const later = await resumed(visit)
+    await until(() => later.state.phase === 'refused')
+    expect(later.state.refusal).toBe('trust.root')
+    later.state.conversation!.sendText('Wait.')
+    await stage.quiet()
+    expect(states(later.state.conversation!)).toEqual([['Wait.', 'sending']])
   })
 
   it('leaves what is kept as it is when the person leaves in a hurry', async () => {

@@ -114,6 +114,28 @@ describe('a request', () => {
     await until(() => line.state.phase === 'talking')
   })
 
+  it('whose renewal arrived though its answer was lost is joined with the new keys', async () => {
+    const stage = await Stage.make()
+    const line = await stage.ask()
+    const console = await stage.console(await stage.organisation.staff('Ana'))
+    await stage.organisation.intakeRotate()
+    stage.hotline.after = async (call) => {
+      if (call !== 'PUT help-requests') return
+      stage.hotline.after = async () => undefined
+      await console.claim()
+      throw new TypeError('unreachable')
+    }
+    await stage.time.advance(HOUR + 2_000)
+    await until(() => line.state.phase === 'talking')
+  })
+
+  it('with a text that is too long is not begun', async () => {
+    const stage = await Stage.make()
+    const trust = await stage.trustOpen()
+    const ask = { ...ASK, text: 'a'.repeat(ASK_TEXT_LIMIT + 1) }
+    expect(() => SurvivorLine.ask({ ...stage.parts, trust }, ask)).toThrow(RangeError)
+  })
+
   it('that was withdrawn is erased at the server, with its way back and its conversation', async () => {
     const stage = await Stage.make()
     const { line, survivor, advocate } = await stage.talk()

@@ -31,6 +31,14 @@ export interface FakeRequest extends Sealed {
   conversation: FakeConversation | null
 }
 
+interface Asked {
+  id: string
+  bearer: string
+  body: unknown
+  query: URLSearchParams
+  signal: AbortSignal | null
+}
+
 class Refused extends Error {
   readonly code: string
   readonly status: number
@@ -61,6 +69,8 @@ export class FakeHotline {
   refuse: string | null = null
   /** Runs before a call is answered. */
   before: (call: string) => Promise<void> = async () => undefined
+  /** Runs after a call was done and before its answer leaves. */
+  after: (call: string) => Promise<void> = async () => undefined
   /** What a hostile server answers instead. */
   tamperClaim: (answer: ClaimAnswer) => ClaimAnswer = (answer) => answer
   bundle: () => object
@@ -101,21 +111,28 @@ export class FakeHotline {
     this.calls.push(call)
     await this.before(call)
     if (this.refuse !== null && room === 'help-requests') throw new Refused(this.refuse, 409)
-    const body = init.body === undefined ? null : (JSON.parse(init.body as string) as never)
+    const body = init.body === undefined ? null : (JSON.parse(init.body as string) as unknown)
     const bearer = new Headers(init.headers).get('Authorization')?.slice('Bearer '.length) ?? ''
+    const asked = { id, bearer, body, query: searchParams, signal: init.signal ?? null }
+    const answer = await this.#done(call, asked)
+    await this.after(call)
+    return answer
+  }
+
+  async #done(call: string, { id, bearer, body, query, signal }: Asked): Promise<object | null> {
     switch (call) {
       case 'GET organisations trust':
         return this.bundle()
       case 'POST help-requests':
-        return this.#make(body as unknown as FakeRequest)
+        return this.#make(body as FakeRequest)
       case 'POST help-requests status':
-        return this.#status(await this.#opened(id, bearer), searchParams, init.signal ?? null)
+        return this.#status(await this.#opened(id, bearer), query, signal)
       case 'PUT help-requests':
-        return this.#replace(await this.#opened(id, bearer), body as unknown as Sealed)
+        return this.#replace(await this.#opened(id, bearer), body as Sealed)
       case 'DELETE help-requests':
         return this.#withdraw(await this.#opened(id, bearer))
       case 'PUT return-places':
-        return this.#placeKeep(id, bearer, body as unknown as { sealed: string })
+        return this.#placeKeep(id, bearer, body as { sealed: string })
       case 'POST return-places open':
         return { sealed: this.#placeOf(id, bearer).sealed }
       case 'DELETE return-places':
