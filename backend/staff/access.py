@@ -27,17 +27,27 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 def staff_for(request: "AnyRequest") -> StaffUser:
     """The member of staff whose session sent the request. Raises LoginRequired, and CsrfMissing for a change that our page did not send."""
-    user = session_for(_session_key(request), now=system_clock()).user
-    assert user is not None
+    user = staff_for_key(_session_key(request), now=system_clock())
     csrf_demand(request)
     return user
 
 
 def staff_for_key(session_key: str | None, *, now: datetime) -> StaffUser:
-    """The same for a socket, by the session cookie's value. Raises LoginRequired. The caller checks the origin."""
-    user = session_for(session_key, now=now).user
-    assert user is not None
-    return user
+    """The same for a socket, by the session cookie's value: the caller checks the origin. Raises LoginRequired.
+
+    What has expired is deleted on the way.
+    """
+    if not session_key:
+        raise LoginRequired
+    row = StaffSession.objects.select_related("user__organisation").filter(pk=key_hash(session_key), user__isnull=False).first()
+    if row is None or row.user is None or row.started_at is None or row.seen_at is None:
+        raise LoginRequired
+    if now >= row.started_at + limits.SESSION_ABSOLUTE or now >= row.seen_at + limits.SESSION_IDLE or not row.user.is_active:
+        row.delete()
+        raise LoginRequired
+    if now >= row.seen_at + limits.SESSION_SEEN_EVERY:
+        StaffSession.objects.filter(pk=row.pk).update(seen_at=now)
+    return row.user
 
 
 def staff_or_none(request: "AnyRequest") -> StaffUser | None:
@@ -63,21 +73,6 @@ def csrf_demand(request: "AnyRequest") -> None:
     check.process_request(plain)
     if check.process_view(plain, _answer, (), {}) is not None:
         raise CsrfMissing
-
-
-def session_for(session_key: str | None, *, now: datetime) -> StaffSession:
-    """The living session of a logged-in person, by the cookie's value. Raises LoginRequired; what has expired is deleted on the way."""
-    if not session_key:
-        raise LoginRequired
-    row = StaffSession.objects.select_related("user__organisation").filter(pk=key_hash(session_key), user__isnull=False).first()
-    if row is None or row.user is None or row.started_at is None or row.seen_at is None:
-        raise LoginRequired
-    if now >= row.started_at + limits.SESSION_ABSOLUTE or now >= row.seen_at + limits.SESSION_IDLE or not row.user.is_active:
-        row.delete()
-        raise LoginRequired
-    if now >= row.seen_at + limits.SESSION_SEEN_EVERY:
-        StaffSession.objects.filter(pk=row.pk).update(seen_at=now)
-    return row
 
 
 def session_begin(request: "AnyRequest", *, user: StaffUser, now: datetime) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from backend.core.clock import system_clock
 from backend.core.errors import NotFound
 from backend.staff import trust
-from backend.staff.access import session_for
+from backend.staff.access import staff_for_key
 from backend.staff.errors import ListIncomplete, ListNotNewer, LoginRequired
 from backend.staff.models import RevocationList, SealedIntakeKey
 from backend.staff.selectors import trust_answer
@@ -39,7 +39,7 @@ def session_of(member: Member) -> str:
 
 def alive(key: str, now: datetime) -> bool:
     try:
-        session_for(key, now=now)
+        staff_for_key(key, now=now)
     except LoginRequired:
         return False
     return True

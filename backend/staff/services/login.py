@@ -95,11 +95,9 @@ def _credentials_replace(invitation: Invitation, *, step: int) -> StaffUser:
 
 
 def _password_right(user: StaffUser | None, password: str) -> bool:
-    if len(password) > limits.PASSWORD_CHARACTERS_MAX:
-        password = ""
-    if user is None or not user.has_usable_password():
+    if user is None or not user.has_usable_password() or len(password) > limits.PASSWORD_CHARACTERS_MAX:
         # The same work as for a real account, so that the time tells nothing.
-        make_password(password)
+        make_password(password[: limits.PASSWORD_CHARACTERS_MAX])
         return False
     return user.check_password(password)
 
