@@ -115,7 +115,8 @@ def test_the_arrival_page_itself_is_small(hotline: Hotline) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_javascript_the_numbers_the_words_and_the_way_out_are_there(arrive: Arrive, language: str) -> None:
     person = arrive(language=language, javascript=False)
-    person.sees("no-script", room="arrival")
+    expect(person.page.locator("noscript p").first).to_have_text(person.said("no-script", room="arrival"))
+    expect(person.page.locator("noscript p").first).to_be_visible()
     expect(person.page.locator("#exit")).to_be_visible()
     assert person.page.locator('a[href^="tel:"]').count() > 5
     expect(person.page.locator("#start")).to_be_hidden()
