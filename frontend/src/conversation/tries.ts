@@ -68,8 +68,9 @@ export class Tries {
     this.#reached(true)
   }
 
-  /** Waits, but not for longer than until `wake()`. */
+  /** Waits, but not for longer than until `wake()`. Throws `Over` after `close()`. */
   async pause(ms: number): Promise<void> {
+    this.demand()
     await new Promise<void>((resolve) => {
       const handle = this.#time.after(ms, resolve)
       this.#wake = () => {
