@@ -26,14 +26,26 @@ export class StretchFailed extends Error {
 }
 
 /** Runs in a worker of its own, which ends with the answer and takes its memory along. Throws `StretchFailed`. */
-export const stretch: Stretch = (input) => {
-  const worker = workerStart(workerUrl)
-  return new Promise<Bytes>((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<Argon2Answer>) => {
-      if (data.ok) resolve(data.hash)
-      else reject(new StretchFailed())
-    }
-    worker.onerror = () => reject(new StretchFailed())
-    worker.postMessage(input)
-  }).finally(() => worker.terminate())
+export const stretch: Stretch = async (input) => {
+  const worker = started()
+  try {
+    return await new Promise<Bytes>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<Argon2Answer>) => {
+        if (data.ok) resolve(data.hash)
+        else reject(new StretchFailed())
+      }
+      worker.onerror = () => reject(new StretchFailed())
+      worker.postMessage(input)
+    })
+  } finally {
+    worker.terminate()
+  }
+}
+
+function started(): Worker {
+  try {
+    return workerStart(workerUrl)
+  } catch {
+    throw new StretchFailed()
+  }
 }

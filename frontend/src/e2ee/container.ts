@@ -123,11 +123,17 @@ export class Container {
     if (!phraseLongEnough(phrase)) throw new PhraseTooShort()
     return withFile(parts, async (opened) => {
       if (opened.file.size > 0) throw new AlreadyKept()
-      const { header, key } = await freshKey(phrase, parts.stretch ?? stretchInWorker)
-      await opened.file.write(0, concat(header, noise(2 * SLOT_BYTES)))
-      const container = new Container(opened, header, key, { slot: 1, count: 0 })
-      await container.write(new Uint8Array())
-      return container
+      try {
+        const { header, key } = await freshKey(phrase, parts.stretch ?? stretchInWorker)
+        await opened.file.write(0, concat(header, noise(2 * SLOT_BYTES)))
+        const container = new Container(opened, header, key, { slot: 1, count: 0 })
+        await container.write(new Uint8Array())
+        return container
+      } catch (error) {
+        // Half a container would look like something kept.
+        await fileErase(opened.file, opened.folder).catch(() => {})
+        throw error
+      }
     })
   }
 
@@ -235,9 +241,8 @@ async function freshKey(phrase: string, stretch: Stretch): Promise<{ header: Byt
 
 async function keyOf(phrase: string, salt: Bytes, cost: Cost, stretch: Stretch): Promise<CryptoKey> {
   const secret = new TextEncoder().encode(wordsOf(phrase).map(bare).join(' '))
-  const raw = await stretch({ secret, salt, ...cost, size: 32 })
+  const raw = await stretch({ secret, salt, ...cost, size: 32 }).finally(() => secret.fill(0))
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
-  secret.fill(0)
   raw.fill(0)
   return key
 }

@@ -10,7 +10,7 @@ import { emptyPskIndex } from 'ts-mls/pskIndex.js'
 import { consumeRatchet } from 'ts-mls/secretTree.js'
 import { randomBytes } from '../net/bytes'
 import { memberOf } from './identity'
-import { KeyPackageKeys, decodeOrNothing, keyPackageFor, keyPackageRead, leafOf, systemClock } from './keypackage'
+import { KeyPackageKeys, decodeOrNothing, keyPackageFor, keyPackageRead, systemClock } from './keypackage'
 import { suite } from './provider'
 import { receive } from './receive'
 import { authService, clientConfig } from './settings'
@@ -240,9 +240,9 @@ class Group implements SecureGroup {
   add(keyPackages: readonly Bytes[], removeMarks: readonly string[] = []): Promise<PendingCommit> {
     return this.#inTurn(async () => {
       const now = this.#now()
-      const read = keyPackages.map((bytes) => keyPackageRead(bytes, now))
-      for (const keyPackage of read) await this.#policy.admit(leafOf(keyPackage))
-      const adds: Proposal[] = read.map((keyPackage) => ({ proposalType: 'add', add: { keyPackage } }))
+      const adds = keyPackages.map((bytes): Proposal => {
+        return { proposalType: 'add', add: { keyPackage: keyPackageRead(bytes, now) } }
+      })
       return this.#commit([...(await this.#removals(removeMarks)), ...adds])
     })
   }

@@ -12,6 +12,7 @@ export interface OpenFile {
   read(at: number, size: number): Promise<Bytes>
   /** Overwrites in place; resolves when the bytes are on the disk. */
   write(at: number, bytes: Bytes): Promise<void>
+  /** May be called again. */
   close(): Promise<void>
 }
 
@@ -53,7 +54,7 @@ export const opfs: Folder = {
       return false
     }
   },
-  open: () => fileOpen(workerStart(workerUrl)),
+  open: fileOpen,
   async remove() {
     try {
       await (await navigator.storage.getDirectory()).removeEntry(FILE)
@@ -63,41 +64,61 @@ export const opfs: Folder = {
   },
 }
 
-async function fileOpen(worker: Worker): Promise<OpenFile> {
-  const ask = asker(worker)
-  const size = await ask({ kind: 'open', name: FILE }).catch((error: unknown) => {
-    worker.terminate()
+async function fileOpen(): Promise<OpenFile> {
+  const line = new FileLine()
+  const size = await line.ask({ kind: 'open', name: FILE }).catch((error: unknown) => {
+    line.end()
     throw error
   })
   return {
     size: size as number,
-    read: async (at, length) => (await ask({ kind: 'read', at, size: length })) as Bytes,
+    read: async (at, length) => (await line.ask({ kind: 'read', at, size: length })) as Bytes,
     write: async (at, bytes) => {
-      await ask({ kind: 'write', at, bytes })
+      await line.ask({ kind: 'write', at, bytes })
     },
     close: async () => {
-      await ask({ kind: 'close' }).finally(() => worker.terminate())
+      if (!line.over) await line.ask({ kind: 'close' }).finally(() => line.end())
     },
   }
 }
 
-function asker(worker: Worker): (act: FileAct) => Promise<FileAnswer['value']> {
-  const waiting = new Map<number, { resolve: (value: FileAnswer['value']) => void; reject: (error: Error) => void }>()
-  let next = 0
-  worker.onmessage = ({ data }: MessageEvent<FileAnswer>) => {
-    const asked = waiting.get(data.id)
-    waiting.delete(data.id)
-    if (data.error === null) asked?.resolve(data.value)
-    else asked?.reject(data.error === 'NoModificationAllowedError' ? new HeldElsewhere() : new StorageRefused())
+interface Asked {
+  resolve(value: FileAnswer['value']): void
+  reject(error: Error): void
+}
+
+/** Questions to the worker and its answers. Nothing waits for a worker that is gone. */
+class FileLine {
+  readonly #worker = workerStart(workerUrl)
+  readonly #waiting = new Map<number, Asked>()
+  #next = 0
+  over = false
+
+  constructor() {
+    this.#worker.onmessage = ({ data }: MessageEvent<FileAnswer>) => this.#answered(data)
+    this.#worker.onerror = () => this.end()
   }
-  worker.onerror = () => {
-    for (const asked of waiting.values()) asked.reject(new StorageRefused())
-    waiting.clear()
-  }
-  return (act) =>
-    new Promise((resolve, reject) => {
-      const id = next++
-      waiting.set(id, { resolve, reject })
-      worker.postMessage({ id, act })
+
+  ask(act: FileAct): Promise<FileAnswer['value']> {
+    if (this.over) return Promise.reject(new StorageRefused())
+    return new Promise((resolve, reject) => {
+      const id = this.#next++
+      this.#waiting.set(id, { resolve, reject })
+      this.#worker.postMessage({ id, act })
     })
+  }
+
+  end(): void {
+    this.over = true
+    this.#worker.terminate()
+    for (const asked of this.#waiting.values()) asked.reject(new StorageRefused())
+    this.#waiting.clear()
+  }
+
+  #answered({ id, value, error }: FileAnswer): void {
+    const asked = this.#waiting.get(id)
+    this.#waiting.delete(id)
+    if (error === null) asked?.resolve(value)
+    else asked?.reject(error === 'NoModificationAllowedError' ? new HeldElsewhere() : new StorageRefused())
+  }
 }

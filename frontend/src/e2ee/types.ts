@@ -115,7 +115,7 @@ export class Unprocessable extends Error {
   }
 }
 
-/** Who may be in the group. Asked for every leaf at every join and commit, and for every member before each encryption. */
+/** Who may be in the group. Asked for every leaf at a join and for each that a commit brings, for every sender, and for every member before each encryption. */
 export interface MemberPolicy {
   /** The member behind a leaf. Throws `Untrusted`. */
   admit(leaf: Leaf): Promise<Member>

@@ -83,8 +83,10 @@ export async function returnKeys(
 ): Promise<ReturnKeys> {
   const secret = new TextEncoder().encode(words.join(' '))
   const salt = (await sha256(new TextEncoder().encode(`quietline return words v1\0${host}`))).slice(0, 16)
-  const bytes = await stretch({ secret, salt, ...FULL_COST, size: 80 })
-  return { id: bytes.slice(0, 16), token: bytes.slice(16, 48), key: bytes.slice(48) }
+  const bytes = await stretch({ secret, salt, ...FULL_COST, size: 80 }).finally(() => secret.fill(0))
+  const keys = { id: bytes.slice(0, 16), token: bytes.slice(16, 48), key: bytes.slice(48) }
+  bytes.fill(0)
+  return keys
 }
 
 /** `nonce 12 ‖ AES-256-GCM`, 4096 bytes whatever the content. Throws `PaddingError` where it does not fit. */

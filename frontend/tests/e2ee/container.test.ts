@@ -291,10 +291,13 @@ describe('a phrase', () => {
     expect(text(await opened.read())).toBe('kept')
   })
 
-  it('on a phone that can do neither keeps nothing open', async () => {
-    const { parts } = phone()
+  it('on a phone that can do neither keeps nothing, and leaves nothing that would look so', async () => {
+    const { folder, parts } = phone()
     const stretch: Stretch = async () => Promise.reject(new StretchFailed())
     await expect(Container.create(PHRASE, { ...parts, stretch })).rejects.toBeInstanceOf(StretchFailed)
+    expect(await containerExists(folder)).toBe(false)
+    await letGo()
+    await expect(Container.create(PHRASE, parts)).resolves.toBeInstanceOf(Container)
   })
 })
 

@@ -20,6 +20,7 @@ export class MemoryFolder implements Folder {
   }
 
   async remove(): Promise<void> {
+    if (this.bytesLeft < 0) throw new PowerFailed()
     this.disk = null
   }
 

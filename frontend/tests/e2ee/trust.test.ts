@@ -239,6 +239,19 @@ describe('the policy', () => {
     expect(await refusal((await organisation.policy({ revoked: [advocate.deviceId] })).admit(advocate))).toBe('revoked')
   })
 
+  it('admits nobody any more once its list is too old to tell, also whom it remembers', async () => {
+    const organisation = new Organisation()
+    const advocate = organisation.staff()
+    let clock = NOW
+    const served = organisation.bundle({ revocation_list: b64Encode(organisation.list({ expiresAt: NOW + DAY })) })
+    const policy = (await verify(served)).policy({ now: () => clock })
+    await policy.admit(advocate)
+    clock = NOW + DAY + 600
+    await policy.admit(advocate)
+    clock += 1
+    expect(await refusal(policy.admit(advocate))).toBe('list_stale')
+  })
+
   it('does not take a remembered chain for another leaf key', async () => {
     const organisation = new Organisation()
     const advocate = organisation.staff()
