@@ -26,7 +26,6 @@ const story = stories.get(name)
 root.dataset.stories = [...stories.keys()].sort().join(' ')
 
 if (story) {
-  root.lang = language
   const [place, others] = name.startsWith('console/') ? ['#console', '#bar, #main'] : ['#main', '#console']
   for (const other of document.querySelectorAll(others)) other.remove()
   await story({ place: document.querySelector<HTMLElement>(place) ?? document.body, language })

@@ -20,6 +20,9 @@ export type Ending = 'withdrawn' | 'closed' | 'gone'
 /** What an organisation's own link said, once it was compared with everything that is served. */
 export type LinkState = 'none' | 'fits' | 'fits-nobody' | 'unknown'
 
+/** An organisation's keys are not those that a link names. */
+const NOT_THESE = 'trust.root'
+
 /** One visit: which screen, whom the person asks, what they chose to say, and the line that came of it. All of it in memory. */
 export class Visit {
   screen = $state<Screen>('loading')
@@ -77,15 +80,17 @@ export class Visit {
     await this.#linkFollow()
     if (this.#over) return
     this.happen('organisations')
-    const [only, other] = this.organisations
-    if (this.chosen === null && only !== undefined && other === undefined) await this.choose(only)
+    const linked = this.organisations.find(({ slug }) => slug === this.#linked)
+    const only = this.organisations.length === 1 ? this.organisations[0] : undefined
+    const meant = linked ?? only
+    if (meant !== undefined) await this.choose(meant)
   }
 
   /** The organisation that will be asked, as far as its keys can be believed. */
   async choose(organisation: Organisation): Promise<void> {
     this.chosen = organisation
     this.standing = { kind: 'checking' }
-    const standing = await this.#standingOf(organisation, organisation.slug === this.#linked ? this.#fingerprint : null)
+    const standing = await this.#standingOf(organisation)
     if (this.chosen === organisation) this.standing = standing
   }
 
@@ -100,6 +105,11 @@ export class Visit {
 
   /** The words, or the phrase, opened the way back. */
   found(line: Line, how: { readonly words: boolean; readonly kept: Kept | null }): void {
+    if (this.#over) {
+      line.destroy()
+      void how.kept?.close().catch(() => undefined)
+      return
+    }
     this.returned = true
     this.wordsKept = how.words
     this.kept = how.kept
@@ -156,6 +166,11 @@ export class Visit {
     await this.load()
   }
 
+  /** The person reads another language now, and will want to write in it. */
+  languageFollow(language: Language): void {
+    this.draft.language = language
+  }
+
   happen(happening: Happening): void {
     this.screen = screenNext(this.screen, happening)
   }
@@ -175,21 +190,30 @@ export class Visit {
     this.draft = draftEmpty(this.draft.language)
   }
 
+  /** Finds whom the link speaks of. */
   async #linkFollow(): Promise<void> {
-    if (this.#fingerprint === null || this.link !== 'none') return
-    const standings = await Promise.all(this.organisations.map((one) => this.#standingOf(one, this.#fingerprint)))
-    const at = standings.findIndex((standing) => standing.kind === 'believed')
-    const fits = standings[at]
-    this.chosen = this.organisations[at] ?? null
-    this.#linked = this.chosen?.slug ?? null
-    if (fits !== undefined) this.standing = fits
-    const answered = standings.every((standing) => standing.kind !== 'refused' || standing.code.startsWith('trust.'))
-    this.link = fits !== undefined ? 'fits' : answered ? 'fits-nobody' : 'unknown'
+    if (this.#fingerprint === null || this.#linked !== null) return
+    const standings = await Promise.all(this.organisations.map(({ slug }) => this.#believe(slug, this.#fingerprint)))
+    this.#linked = this.organisations[standings.findIndex(({ kind }) => kind === 'believed')]?.slug ?? null
+    const refused = standings.every((standing) => standing.kind === 'refused' && standing.code === NOT_THESE)
+    this.link = this.#linked !== null ? 'fits' : refused ? 'fits-nobody' : 'unknown'
   }
 
-  async #standingOf(organisation: Organisation, fingerprint: string | null): Promise<Standing> {
+  /** Whom a link speaks of, or may speak of, is believed by its fingerprint or not at all: only other keys than the link's make it another. */
+  async #standingOf({ slug }: Organisation): Promise<Standing> {
+    if (this.#fingerprint === null || (this.#linked !== null && this.#linked !== slug)) return this.#believe(slug, null)
+    const standing = await this.#believe(slug, this.#fingerprint)
+    if (standing.kind === 'believed') {
+      this.#linked = slug
+      this.link = 'fits'
+    }
+    const another = standing.kind === 'refused' && standing.code === NOT_THESE && this.#linked === null
+    return another ? this.#believe(slug, null) : standing
+  }
+
+  async #believe(slug: string, fingerprint: string | null): Promise<Standing> {
     try {
-      return { kind: 'believed', believed: await this.core.believe(organisation.slug, fingerprint) }
+      return { kind: 'believed', believed: await this.core.believe(slug, fingerprint) }
     } catch (error) {
       return { kind: 'refused', code: codeOf(error) }
     }

@@ -38,8 +38,9 @@ export function leave(): void {
   forget('exit')
   const offline = navigator.onLine === false
   if (!offline) {
-    // The answer carries Clear-Site-Data. The navigation below does not wait for it, nor for its failure.
-    void fetch(keeps ? '/exit' : '/exit?all', { method: 'POST', keepalive: true, credentials: 'omit' }).catch(
+    // The answer carries Clear-Site-Data, which counts only where credentials may travel; the app has none. The navigation below does not wait
+    // for it, nor for its failure.
+    void fetch(keeps ? '/exit' : '/exit?all', { method: 'POST', keepalive: true, credentials: 'same-origin' }).catch(
       () => undefined,
     )
   }

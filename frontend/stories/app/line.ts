@@ -84,6 +84,11 @@ const stories: Stories = {
       ),
     },
   }),
+  'talk-not-kept': appStory({
+    screen: 'talk',
+    talk: { connection: 'not_kept', messages: said, notices: notices({ kind: 'not_kept' }) },
+  }),
+  'talk-joining': appStory({ screen: 'talk', talk: { connection: 'joining', messages: said } }),
   'talk-ended': appStory({
     screen: 'talk',
     talk: { connection: 'ended', messages: said, notices: notices({ kind: 'closed', by: 'ana', mine: false }) },

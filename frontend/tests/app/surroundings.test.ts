@@ -40,7 +40,7 @@ function pageOf(language: string): Document {
   return page
 }
 
-const text = (node: Node | null): string => node?.textContent.trim() ?? ''
+const text = (node: Node | null): string => node?.textContent?.trim() ?? ''
 
 beforeEach(() => {
   document.documentElement.lang = 'en'

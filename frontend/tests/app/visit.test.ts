@@ -132,6 +132,55 @@ describe('who answers', () => {
   })
 })
 
+describe("an organisation's own link", () => {
+  it('cannot be got around by a server that fails once and shows other keys afterwards', async () => {
+    let failing = true
+    const believe: Core['believe'] = (slug, fingerprint) => {
+      if (failing) return Promise.reject(new Error('no answer'))
+      return fingerprint === null ? core().believe(slug, null) : Promise.reject(new TrustRefused('signature'))
+    }
+    const visit = new Visit(core({ believe }), 'en', link)
+    await visit.load()
+    expect([visit.link, visit.standing.kind]).toEqual(['unknown', 'refused'])
+    failing = false
+    await visit.choose(ORGANISATION)
+    expect(visit.standing).toEqual({ kind: 'refused', code: 'trust.signature' })
+  })
+
+  it('leaves the choice where the keys are plainly of somebody else, and goes on saying that it fits nobody', async () => {
+    const believe: Core['believe'] = (slug, fingerprint) =>
+      fingerprint === null ? core().believe(slug, null) : Promise.reject(new TrustRefused('root'))
+    const visit = new Visit(core({ believe }), 'en', link)
+    await visit.load()
+    expect(visit.link).toBe('fits-nobody')
+    expect(visit.standing).toMatchObject({ believed: { shown: { pinnedBy: 'first_use' } } })
+  })
+
+  it('does not make its organisation another once it was recognised', async () => {
+    let swapped = false
+    const believe: Core['believe'] = (slug, fingerprint) =>
+      swapped && fingerprint !== null ? Promise.reject(new TrustRefused('root')) : core().believe(slug, fingerprint)
+    const visit = new Visit(core({ believe }), 'en', link)
+    await visit.load()
+    expect(visit.link).toBe('fits')
+    swapped = true
+    await visit.choose(ORGANISATION)
+    expect(visit.standing).toEqual({ kind: 'refused', code: 'trust.root' })
+  })
+
+  it('is tried again when it could not be compared', async () => {
+    let failing = true
+    const believe: Core['believe'] = (slug, fingerprint) =>
+      failing ? Promise.reject(new Error('no answer')) : core().believe(slug, fingerprint)
+    const visit = new Visit(core({ believe }), 'en', link)
+    await visit.load()
+    failing = false
+    await visit.choose(ORGANISATION)
+    expect(visit.link).toBe('fits')
+    expect(visit.standing).toMatchObject({ believed: { shown: { pinnedBy: 'link' } } })
+  })
+})
+
 describe('where nobody can be asked', () => {
   it('says so, and tries again', async () => {
     let answers = false
@@ -242,6 +291,17 @@ describe('a conversation', () => {
 })
 
 describe('leaving', () => {
+  it('destroys a line that was found only afterwards', () => {
+    const close = vi.fn(() => Promise.resolve())
+    const visit = new Visit(core(), 'en', null)
+    visit.screen = 'back'
+    visit.destroy()
+    visit.found(test.line, { words: false, kept: { ...KEPT, close } })
+    expect(test.destroy).toHaveBeenCalledOnce()
+    expect(close).toHaveBeenCalledOnce()
+    expect([visit.screen, visit.line]).toEqual(['back', null])
+  })
+
   it('destroys the line at once, and locks what is kept without erasing it', async () => {
     const [erase, close] = [vi.fn(() => Promise.resolve()), vi.fn(() => Promise.resolve())]
     const visit = await asked({ keep: () => Promise.resolve({ erase, close }) })

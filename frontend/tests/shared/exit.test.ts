@@ -34,7 +34,7 @@ describe('leaving', () => {
     exit.leave()
     expect(happened).toEqual([
       'destroyed by exit (0 left)',
-      'POST /exit keepalive omit no body (0 left)',
+      'POST /exit keepalive same-origin no body (0 left)',
       `to ${NEUTRAL} (0 left)`,
     ])
     expect(exit.exitBegun()).toBe(true)
