@@ -80,7 +80,7 @@ class Life:
             getattr(self, f"_{kind}")(plain, self._who(plain, who))
 
     def agree(self) -> None:
-        """What people and staff read is what the model says; no seat is left where nobody is answered."""
+        """What people and staff read is what the model says, and there is an owner's seat for each who is answered."""
         for plain in self.requests:
             if not self._lives(plain):
                 with pytest.raises(NotFound):
