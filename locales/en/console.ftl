@@ -76,6 +76,8 @@ console-standing-revoked = This browser was revoked. It cannot answer anybody.
 console-standing-untrusted = Nobody can be answered now. { $reason }
 console-standing-signing-ending = Your signing device’s certificate ends on { $until }. Have the root key renew it.
 console-standing-list-ending = The revocation list ends on { $until }. A supervisor with a signing device needs to open the console before then.
+console-standing-keys-coming = Colleagues’ consoles are passing on the keys to what people wrote. This takes about a minute.
+console-standing-keys-missing = This browser cannot open everything that people wrote before it was certified. A colleague’s console passes the keys on when it is open.
 console-standing-clock = { $minutes ->
     [one] This computer’s clock is one minute off. Please set it right: certificates depend on it.
    *[other] This computer’s clock is { $minutes } minutes off. Please set it right: certificates depend on it.
@@ -142,7 +144,7 @@ console-renew = Renew { $name }
 console-renew-short = Renew
 console-revoke-short = Revoke
 console-revoke = Revoke { $name }
-console-revoke-what = From now on no console and no app believes this device. Conversations that it is in stop with it. New keys for notes are made at once. This cannot be taken back: the person would need new keys.
+console-revoke-what = From now on no console and no app believes this device. Conversations that it is in stop with it. New keys for notes follow within a minute, from any certified console that is open. This cannot be taken back: the person would need new keys.
 console-revoke-now = Revoke now
 
 console-signing-title = Signing device

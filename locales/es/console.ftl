@@ -76,6 +76,8 @@ console-standing-revoked = Este navegador fue revocado. No puede atender a nadie
 console-standing-untrusted = Ahora no se puede atender a nadie. { $reason }
 console-standing-signing-ending = El certificado de tu dispositivo que firma termina el { $until }. Haz que la clave raíz lo renueve.
 console-standing-list-ending = La lista de revocación termina el { $until }. Antes, alguien de supervisión con un dispositivo que firma tiene que abrir la consola.
+console-standing-keys-coming = Las consolas del equipo están pasando las claves de lo que escribieron las personas. Tarda un minuto, más o menos.
+console-standing-keys-missing = Este navegador no puede abrir todo lo que las personas escribieron antes de que fuera certificado. La consola de alguien del equipo pasa las claves cuando está abierta.
 console-standing-clock = { $minutes ->
     [one] El reloj de este ordenador está un minuto desviado. Ajústalo, por favor: los certificados dependen de él.
    *[other] El reloj de este ordenador está { $minutes } minutos desviado. Ajústalo, por favor: los certificados dependen de él.
@@ -142,7 +144,7 @@ console-renew = Renovar { $name }
 console-renew-short = Renovar
 console-revoke-short = Revocar
 console-revoke = Revocar { $name }
-console-revoke-what = Desde ahora ninguna consola y ninguna aplicación cree a este dispositivo. Las conversaciones en las que está se detienen. Se crean al momento claves nuevas para las notas. No se puede deshacer: la persona necesitaría claves nuevas.
+console-revoke-what = Desde ahora ninguna consola y ninguna aplicación cree a este dispositivo. Las conversaciones en las que está se detienen. En un minuto hay claves nuevas para las notas, desde cualquier consola certificada que esté abierta. No se puede deshacer: la persona necesitaría claves nuevas.
 console-revoke-now = Revocar ahora
 
 console-signing-title = Dispositivo que firma

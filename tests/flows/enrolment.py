@@ -69,9 +69,9 @@ class Member:
     language: str
     totp_secret: str = field(repr=False)
 
-    def said(self, message: str) -> str:
+    def said(self, message: str, **values: str | int) -> str:
         """A text of the console in this person's language."""
-        return words("console", message, self.language)
+        return words("console", message, self.language, **values)
 
     def button(self, message: str, *, within: Page | Locator | None = None) -> Locator:
         """The button with this text."""
@@ -134,6 +134,7 @@ def hotline_open(
             language = languages[min(number, len(languages) - 1)]
             members[username] = stack.enter_context(person_enrolled(organisation, driver, folder, username=username, language=language))
             browser_certified(members[username], by=boss)
+            keys_passed_on(members[username], by=[members[earlier] for earlier in members if earlier != username])
             if on_shift:
                 shift_begun(members[username])
         intake_awaited(organisation)
@@ -211,6 +212,14 @@ def browser_certified(member: Member, *, by: Member) -> None:
     member.page_open("device")
     expect(member.page.locator("[data-standing=certified]")).to_be_visible(timeout=PATIENCE_MS)
     member.page_open("desk")
+
+
+def keys_passed_on(member: Member, *, by: Sequence[Member]) -> None:
+    """Have colleagues' consoles look now instead of in half a minute: they pass the intake keys on to a browser that is new."""
+    for colleague in by:
+        colleague.page_open("device")
+        colleague.page_open("desk")
+    expect(member.page.locator("[data-keys]")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def shift_begun(member: Member) -> None:

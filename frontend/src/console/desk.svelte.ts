@@ -15,9 +15,11 @@ export type Page = 'desk' | 'device' | 'devices'
 
 /** Seconds that a message stays after it was read, until somebody chooses otherwise. */
 const TIMER = 86_400
-/** How often the trust answer is read: seldom; often while somebody waits for a certificate. */
-const CALM_MS = 300_000
+/** How often the trust answer is read; more often while somebody waits for a certificate or for keys. A revocation is noticed within one round. */
+const CALM_MS = 30_000
 const WAITING_MS = 8_000
+/** How often it is looked whether something is to be made, where nothing changed. */
+const UPKEEP_MS = 300_000
 
 export interface DeskOptions {
   readonly api: StaffApi
@@ -78,7 +80,7 @@ export class Desk {
   }
 
   mayClaimAt(now: number): boolean {
-    return this.advises && !this.talks.full && this.trust.mayWorkAt(now)
+    return this.advises && !this.talks.full && this.trust.mayWorkAt(now) && !this.trust.keysComing(now)
   }
 
   maySignAt(now: number): boolean {
@@ -236,7 +238,8 @@ export class Desk {
     this.#list = listNumber
     const now = this.#relay.time.now()
     const under = `${listNumber} ${this.trust.goodIds} ${this.trust.maySignAt(now)}`
-    if (this.#kept?.under === under && now - this.#kept.at < CALM_MS) return
+    const settled = this.#kept?.under === under && !this.trust.intakeGap
+    if (settled && this.#kept !== null && now - this.#kept.at < UPKEEP_MS) return
     try {
       await this.trust.upkeep()
       this.upkeepRefusal = null
@@ -247,10 +250,8 @@ export class Desk {
   }
 
   #waits(): boolean {
-    return (
-      this.trustRefusal !== null ||
-      this.#page === 'devices' ||
-      this.trust.standingAt(this.#relay.time.now()) === 'requested'
-    )
+    const now = this.#relay.time.now()
+    const certificate = this.#page === 'devices' || this.trust.standingAt(now) === 'requested'
+    return this.trustRefusal !== null || certificate || (this.trust.mayWorkAt(now) && this.trust.keysComing(now))
   }
 }

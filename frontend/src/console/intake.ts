@@ -29,15 +29,27 @@ interface Held extends KnownKey {
   readonly sealed: Bytes | null
 }
 
-/** Makes the keys that the days ahead still need, and seals every key that this device can open for colleagues who have it not. */
-export async function intakeKeep(api: IntakeApi, worker: Worker): Promise<void> {
-  if (worker.chain.list === null) return
+/** What this device knows of the intake keys: those that hold together, and whom it can help to one. */
+export interface IntakeSeen {
+  readonly held: readonly Held[]
+  readonly missing: IntakeKeys['missing']
+  /** How many keys this device cannot open yet. */
+  readonly gap: number
+}
+
+export async function intakeLook(api: IntakeApi, worker: Worker): Promise<IntakeSeen> {
   const answer = await api.intakeKeys(b64Encode(worker.keys.deviceId))
   const held = heldOf(answer, worker)
+  return { held, missing: answer.missing, gap: held.filter((key) => key.sealed === null).length }
+}
+
+/** Makes the keys that the days ahead still need, and seals every key that this device can open for colleagues who have it not. */
+export async function intakeKeep(api: IntakeApi, worker: Worker, { held, missing }: IntakeSeen): Promise<void> {
+  if (worker.chain.list === null) return
   const mark = await revocationMark(worker.chain.list)
+  await keysShare(api, worker, held, missing)
   for (const span of spansMissing(held, mark, worker.now, worker.until))
     await keyMake(api, worker, keyIdNew(mark), span)
-  await keysShare(api, worker, held, answer.missing)
 }
 
 /** The private half of the intake key with this b64 id; null where nobody sealed it for this device yet. It stays in memory. */

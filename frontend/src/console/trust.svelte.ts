@@ -4,7 +4,7 @@ import { Untrusted, type Clock, type UntrustedReason } from '../e2ee/types'
 import { isRevoked, verifySigningCertificate } from '../e2ee/verify'
 import { b64Decode, b64Encode, sameBytes, sha256, type Bytes } from '../net/bytes'
 import { chainRead, deviceFingerprint, type Chain, type SeenDevice, type SeenRequest } from './chain'
-import { intakeKeep, intakeOpen, type Worker } from './intake'
+import { intakeKeep, intakeLook, intakeOpen, type Worker } from './intake'
 import { Kept } from './kept'
 import { StorageRefused, type Keystore } from './keystore'
 import { certificateFor, listIsDue, listNext, type Signer } from './papers'
@@ -15,6 +15,9 @@ import { mayWork, standingOf, type Standing } from './standing'
 const SIGNING_ENDING = 30 * 86_400
 /** A clock that is this far from the server's (seconds) is worth a word: certificates tolerate ten minutes. */
 const CLOCK_OFF = 300
+
+/** How long a browser that was just certified waits for its colleagues' consoles to pass keys on (seconds). */
+const KEYS_PATIENCE = 180
 
 /** What this browser is in the chain of trust, whom it believes, and what it signs. Everything is verified here; see chain.ts. */
 export class Trust {
@@ -31,6 +34,10 @@ export class Trust {
   signingFingerprint = $state<string | null>(null)
   /** Minutes by which this computer's clock differs from the server's; 0 where it hardly does. */
   clockOff = $state(0)
+  /** How many intake keys this browser cannot open yet; null until it looked. */
+  intakeGap = $state<number | null>(null)
+  /** UTC seconds since when there is a gap. */
+  #gapSince = 0
   #work = $state.raw<DeviceKeys | null>(null)
   #signing = $state.raw<DeviceKeys | null>(null)
   #kept: Kept | null = null
@@ -172,7 +179,20 @@ export class Trust {
     const now = this.#now()
     if (this.maySignAt(now * 1000) && listIsDue(this.chain.list, now)) await this.#listIssue([])
     const worker = this.#worker()
-    if (worker !== null) await intakeKeep(this.#api, worker)
+    if (worker === null) return
+    const seen = await intakeLook(this.#api, worker)
+    this.#gapSeen(seen.gap, now)
+    await intakeKeep(this.#api, worker, seen)
+  }
+
+  /**
+   * Whether colleagues' consoles are about to pass keys on, so that an answer now could fail for no reason. It ends by itself:
+   * keys that nobody here can open any more must not keep this browser from answering everybody else.
+   */
+  keysComing(now: number): boolean {
+    if (this.intakeGap === null) return true
+    const others = this.devices.some((one) => one.state === 'good' && one !== this.mine)
+    return this.intakeGap > 0 && others && now / 1000 - this.#gapSince < KEYS_PATIENCE
   }
 
   /** What a claim needs; null while this browser may not work. */
@@ -196,6 +216,11 @@ export class Trust {
     }
     this.#kept = this.#work = this.#signing = null
     this.chain = this.believed = null
+  }
+
+  #gapSeen(gap: number, now: number): void {
+    if (gap > 0 && !this.intakeGap) this.#gapSince = now
+    this.intakeGap = gap
   }
 
   async #open(): Promise<Kept | null> {

@@ -274,6 +274,25 @@ describe('intake keys', () => {
     expect(opened.map((half) => half?.length)).toEqual(Array(DAYS_AHEAD).fill(32))
   })
 
+  it('that nobody passed on yet hold a new browser back for a while, and not for ever', async () => {
+    const boss = await supervisor()
+    const signer = await browser('signer', 'supervisor')
+    await signer.trust.signingNew()
+    await signer.trust.signingCertified(server.rootCertify(signer.trust.signingRequest ?? ''))
+    const ana = await browser('ana', 'advocate')
+    await ana.trust.enrol()
+    await certifyAll(signer.trust)
+    await ana.trust.load()
+    expect(ana.trust.keysComing(now * 1000)).toBe(true)
+    await ana.trust.upkeep()
+    expect([ana.trust.intakeGap, ana.trust.keysComing(now * 1000)]).toEqual([DAYS_AHEAD, true])
+    expect(ana.trust.keysComing((now + 181) * 1000)).toBe(false)
+    await boss.trust.load()
+    await boss.trust.upkeep()
+    await ana.trust.upkeep()
+    expect([ana.trust.intakeGap, ana.trust.keysComing(now * 1000)]).toEqual([0, false])
+  })
+
   it('are all replaced at once after a revocation, and the revoked device opens none of the new ones', async () => {
     const boss = await supervisor()
     const ana = await browser('ana', 'advocate')
