@@ -12,8 +12,8 @@ from django.db import connection
 
 from backend.core.wrapping import HEADER, NONCE, keyring
 from backend.relay import jobs
-from backend.relay.acts import Deed, Operation, digest_of
 from backend.relay.access import seat_for
+from backend.relay.acts import Deed, Operation, digest_of
 from backend.relay.codec import client_encode
 from backend.relay.frames import Append, Burn, SlotPut
 from backend.relay.services import conversation_create, conversation_end
@@ -29,17 +29,14 @@ def files() -> Iterator[bytes]:
     """Everything that the database has on the disk: heap, write-ahead log, whatever else."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            name = Path(settings.DATABASES["default"]["NAME"])
-            yield from (path.read_bytes() for path in name.parent.glob(f"{name.name}*"))
+            database = Path(settings.DATABASES["default"]["NAME"])
+            yield from (path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
             return
         cursor.execute("CHECKPOINT")
         cursor.execute("SHOW data_directory")
         folder = Path(cursor.fetchone()[0])
     for root, _, names in os.walk(folder):
-        for name in names:
-            path = Path(root) / name
-            if path.is_file():
-                yield path.read_bytes()
+        yield from (path.read_bytes() for path in (Path(root) / name for name in names) if path.is_file())
 
 
 def recovered() -> set[str]:
