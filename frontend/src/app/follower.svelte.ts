@@ -9,6 +9,8 @@ export class Follower {
   /** For `{@attach}`: the element that scrolls. */
   attach = (list: HTMLElement): (() => void) => {
     this.#list = list
+    // A keyboard can scroll it too.
+    list.tabIndex = 0
     const scroll = (): void => {
       this.#atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40
       if (this.#atEnd) this.behind = false
