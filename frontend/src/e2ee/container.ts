@@ -1,33 +1,35 @@
 /**
  * A sealed place on the device for one kept conversation (docs/adr/0007): one file of fixed size, written in place, under a phrase.
  *
- *     header 8192: u8 version ‖ u32 memory in KiB ‖ u32 passes ‖ salt 16 ‖ random
- *     slot A, slot B, 520192 each: nonce 12 ‖ AES-256-GCM(u64 count ‖ u32 length ‖ snapshot ‖ zeros), or random
- *
  * A snapshot goes into the slot that is not in use and is flushed; then the other slot is overwritten with random bytes. Whenever the
  * power fails, one whole snapshot is there, and in peace there is only one: what was erased is in neither slot.
  */
 
-import { Reader, concat, randomBytes, u32, u64, u8, type Bytes } from '../net/bytes'
+import { concat, randomBytes, type Bytes } from '../net/bytes'
 import { FULL_COST, LEAST_COST, StretchFailed, stretch as stretchInWorker, type Cost, type Stretch } from './argon2'
-import { KEPT_CONVERSATION, HeldElsewhere, lockTake, type LockOptions, type TabLock } from './lock'
-import { opfs, StorageRefused, type Folder, type OpenFile } from './opfs'
+import {
+  FILE_BYTES,
+  HEADER_BYTES,
+  SALT_BYTES,
+  SLOT_BYTES,
+  WrongPhrase,
+  headerDecode,
+  headerEncode,
+  newest,
+  noise,
+  other,
+  slotAt,
+  slotOpen,
+  slotSeal,
+  type Slot,
+} from './container_file'
+import { HeldElsewhere, KEPT_CONVERSATION, lockTake, type LockOptions, type TabLock } from './lock'
+import { StorageRefused, opfs, type Folder, type OpenFile } from './opfs'
 import { bare, wordsOf } from './phrase'
 
-export { HeldElsewhere, StorageRefused, StretchFailed }
+export { CONTENT_BYTES, ContainerFull } from './container_file'
+export { FILE_BYTES, HeldElsewhere, StorageRefused, StretchFailed, WrongPhrase }
 
-const VERSION = 1
-export const FILE_BYTES = 1024 * 1024
-const HEADER_BYTES = 8192
-const SLOT_BYTES = (FILE_BYTES - HEADER_BYTES) / 2
-const SALT_BYTES = 16
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
-const PREFIX_BYTES = 12
-/** What a snapshot may fill. */
-export const CONTENT_BYTES = SLOT_BYTES - NONCE_BYTES - TAG_BYTES - PREFIX_BYTES
-const MEMORY_MAX = 1024 * 1024
-const PASSES_MAX = 16
 /** A phrase that a copy of the file does not fall to in days of guessing. */
 export const PHRASE_WORDS = 5
 
@@ -41,19 +43,9 @@ export class NothingKept extends Error {
   override name = 'NothingKept'
 }
 
-/** Not the phrase, or not a file of ours: the two cannot be told apart. */
-export class WrongPhrase extends Error {
-  override name = 'WrongPhrase'
-}
-
 /** Fewer than five different words. */
 export class PhraseTooShort extends Error {
   override name = 'PhraseTooShort'
-}
-
-/** The snapshot is larger than the place. What was written before stays. */
-export class ContainerFull extends Error {
-  override name = 'ContainerFull'
 }
 
 /** What a test puts in the place of the browser's. */
@@ -91,8 +83,6 @@ export async function containerErase(parts: ContainerParts = {}): Promise<void> 
     lock.release()
   })
 }
-
-type Slot = 0 | 1
 
 interface Opened {
   readonly folder: Folder
@@ -245,79 +235,4 @@ async function keyOf(phrase: string, salt: Bytes, cost: Cost, stretch: Stretch):
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
   raw.fill(0)
   return key
-}
-
-function headerEncode(cost: Cost, salt: Bytes): Bytes {
-  const fields = concat(u8(VERSION), u32(cost.memoryKiB), u32(cost.passes), salt)
-  return concat(fields, noise(HEADER_BYTES - fields.length))
-}
-
-/** Throws `WrongPhrase` for what no version of ours wrote: a header must not lower the cost, nor hang the phone. */
-function headerDecode(header: Bytes): { cost: Cost; salt: Bytes } {
-  const reader = new Reader(header)
-  const version = reader.u8()
-  const cost = { memoryKiB: reader.u32(), passes: reader.u32() }
-  const fits = (value: number, least: number, most: number): boolean => value >= least && value <= most
-  const known = version === VERSION
-  if (
-    !known ||
-    !fits(cost.memoryKiB, LEAST_COST.memoryKiB, MEMORY_MAX) ||
-    !fits(cost.passes, LEAST_COST.passes, PASSES_MAX)
-  )
-    throw new WrongPhrase()
-  return { cost, salt: reader.take(SALT_BYTES) }
-}
-
-interface Kept {
-  readonly count: number
-  readonly snapshot: Bytes
-}
-
-async function slotSeal(key: CryptoKey, kept: Kept, header: Bytes, slot: Slot): Promise<Bytes> {
-  const room = CONTENT_BYTES - kept.snapshot.length
-  if (room < 0) throw new ContainerFull()
-  const plain = concat(u64(kept.count), u32(kept.snapshot.length), kept.snapshot, new Uint8Array(room))
-  const iv = randomBytes(NONCE_BYTES)
-  const sealed = new Uint8Array(await crypto.subtle.encrypt(sealing(iv, header, slot), key, plain))
-  plain.fill(0)
-  return concat(iv, sealed)
-}
-
-/** null where the slot holds nothing that this key sealed for it. */
-async function slotOpen(file: OpenFile, key: CryptoKey, header: Bytes, slot: Slot): Promise<Kept | null> {
-  const bytes = await file.read(slotAt(slot), SLOT_BYTES)
-  const iv = bytes.slice(0, NONCE_BYTES)
-  try {
-    const plain = new Uint8Array(await crypto.subtle.decrypt(sealing(iv, header, slot), key, bytes.slice(NONCE_BYTES)))
-    const reader = new Reader(plain)
-    const kept = { count: reader.u64(), snapshot: reader.take(reader.u32()) }
-    plain.fill(0)
-    return kept
-  } catch {
-    return null
-  }
-}
-
-/** The slot with the higher count. Throws `WrongPhrase` where neither opens. */
-async function newest(file: OpenFile, key: CryptoKey, header: Bytes): Promise<{ slot: Slot; count: number }> {
-  const counts = await Promise.all(
-    ([0, 1] as const).map(async (slot) => (await slotOpen(file, key, header, slot))?.count ?? -1),
-  )
-  const [a = -1, b = -1] = counts
-  if (a < 0 && b < 0) throw new WrongPhrase()
-  return a > b ? { slot: 0, count: a } : { slot: 1, count: b }
-}
-
-function sealing(iv: Bytes, header: Bytes, slot: Slot): AesGcmParams {
-  return { name: 'AES-GCM', iv, additionalData: concat(header, u8(slot)) }
-}
-
-const slotAt = (slot: Slot): number => HEADER_BYTES + slot * SLOT_BYTES
-const other = (slot: Slot): Slot => (slot === 0 ? 1 : 0)
-
-/** Random bytes of any length: the system gives 64 KiB at a time. */
-function noise(size: number): Bytes {
-  const bytes = new Uint8Array(size)
-  for (let at = 0; at < size; at += 65536) crypto.getRandomValues(bytes.subarray(at, at + 65536))
-  return bytes
 }

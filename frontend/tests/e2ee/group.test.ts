@@ -463,6 +463,21 @@ describe('closing', () => {
     expect(await refusal(pending.accept())).toBe('ended')
     expect(survivor.pending).toBeNull()
   })
+
+  it('in the middle of an act stores nothing that was wiped: what is kept opens again', async () => {
+    for (const act of ['encrypt', 'update', 'process'] as const) {
+      const { advocate, survivor, shelves, organisation } = await talk()
+      const incoming = await advocate.encrypt(bytes('x'))
+      const acting = act === 'update' ? survivor.update() : survivor[act](act === 'process' ? incoming : bytes('y'))
+      const refused = refusal(acting)
+      // Let it begin, and close while it waits for WebCrypto.
+      await Promise.resolve().then(() => survivor.close())
+      expect(['ended', 'not_allowed', 'undecryptable']).toContain(await refused)
+      const policy = await organisation.policy()
+      const restored = await restoreGroup({ state: shelves.survivor.last, policy, store: new Shelf(), now })
+      expect(await inAgreement(advocate, restored)).toBe(true)
+    }
+  })
 })
 
 describe('a used key package', () => {
