@@ -11,14 +11,15 @@ const NOTICES_MOST = 200
 export class Board {
   readonly #session: Session
   readonly #store: Store<ConversationState>
-  link: LinkState = 'stopped'
+  readonly #link: () => LinkState
   #notices: readonly Notice[] = []
   #safetyNumber: string | null = null
   /** The group and the epoch that the safety number belongs to. */
   #numbered: { group: SecureGroup; epoch: bigint } | null = null
 
-  constructor(session: Session) {
+  constructor(session: Session, link: () => LinkState) {
     this.#session = session
+    this.#link = link
     this.#store = new Store(this.#view())
   }
 
@@ -62,11 +63,12 @@ export class Board {
 
   #connection(): Connection {
     const { block, group, keeper } = this.#session
+    const link = this.#link()
     if (block === 'ended') return 'ended'
     if (keeper.failed) return 'not_kept'
     if (block !== null) return 'broken'
-    if (this.link === 'connecting' || this.link === 'stopped') return 'connecting'
-    if (this.link !== 'online') return 'offline'
+    if (link === 'connecting' || link === 'stopped') return 'connecting'
+    if (link !== 'online') return 'offline'
     return group === null ? 'joining' : 'online'
   }
 

@@ -5,9 +5,7 @@ import type { OwnKeyPackage, SecureGroup } from '../e2ee/types'
 import { ActRefused } from '../net/acts'
 import { b64Encode, randomBytes } from '../net/bytes'
 import type { Bytes } from '../net/bytes'
-import type { Answer, Envelope, Ready } from '../net/frames'
-import { SeatLink } from '../net/relay'
-import type { Absent, LinkState } from '../net/relay'
+import type { Answer } from '../net/frames'
 import type { Time } from '../net/time'
 import type { OpenTransport } from '../net/transport'
 import { Board } from './board'
@@ -16,6 +14,7 @@ import { Counters } from './counters'
 import { Heard } from './heard'
 import { Keeper, NotKept } from './keeper'
 import type { Place } from './keeper'
+import { LogLink } from './log_link'
 import type { Entry } from './messages'
 import { Outbox } from './outbox'
 import type { Outgoing } from './outbox'
@@ -76,17 +75,13 @@ export class Conversation implements ConversationView {
   readonly #rejoin: Rejoin
   readonly #reader: Reader
   readonly #ticker: Ticker
-  #link: SeatLink | null = null
-  #cursor = 0
-  #head = 0
-  #aliveAt: number
+  readonly #log: LogLink
   #returning: boolean
   #finishing = false
 
   constructor(options: ConversationOptions) {
     const { time } = options.relay
     this.#options = options
-    this.#aliveAt = options.since
     this.#returning = options.returning != null
     const session = new Session({
       parts: options.parts,
@@ -119,7 +114,21 @@ export class Conversation implements ConversationView {
       restart: () => void this.#background(this.#restart()),
       lost: (reason) => this.#lost(reason),
     })
-    this.#board = new Board(session)
+    this.#log = new LogLink({
+      ...options,
+      session,
+      reader: this.#reader,
+      cursor: options.kept?.snapshot.cursor ?? 0,
+      aliveAt: options.kept?.snapshot.aliveAt ?? options.since,
+      events: {
+        changed: () => this.#publish(),
+        caughtUp: () => void this.#background(session.lock.run(() => this.#forgetUnsent())),
+        lost: () => this.#lost('unreadable'),
+        ended: () => this.#ended(),
+        failed: (error) => this.#trouble(error),
+      },
+    })
+    this.#board = new Board(session, () => this.#log.state)
     this.#ticker = new Ticker(
       time,
       () => this.#deadlines(),
@@ -140,7 +149,7 @@ export class Conversation implements ConversationView {
   /** Connects. */
   start(): this {
     this.#tick()
-    this.#connect()
+    this.#log.connect()
     if (this.#returning) void this.#background(this.#rejoin.ask())
     this.#returning = false
     return this
@@ -149,7 +158,7 @@ export class Conversation implements ConversationView {
   /** The network is back, or the page is shown again. */
   wake(): void {
     this.#tick()
-    this.#link?.wake()
+    this.#log.wake()
   }
 
   sendText(text: string, options: { once?: boolean } = {}): string {
@@ -206,7 +215,7 @@ export class Conversation implements ConversationView {
   async keepIn(place: Place | null): Promise<void> {
     try {
       await this.#session.lock.run(() => this.#session.keeper.use(place))
-      if (this.#link !== null && this.#board.link === 'stopped' && !this.#session.stopped) this.#connect()
+      if (!this.#session.stopped) this.#log.reconnect()
     } finally {
       this.#session.signal.fire()
       this.#publish()
@@ -236,33 +245,13 @@ export class Conversation implements ConversationView {
   destroy(): void {
     this.#session.keeper.close()
     this.#session.setBlock('ended')
-    this.#link?.stop()
+    this.#log.stop()
     this.#session.leave()
     for (const keyPackage of this.#session.joinWith.splice(0)) keyPackage.wipe()
     this.#session.messages.erase(() => true)
     this.#outbox.clear()
     this.#board.close()
     this.#ticker.stop()
-  }
-
-  /** A connection that goes on after what was processed. */
-  #connect(): void {
-    const { socket, exchange, time } = this.#options.relay
-    const { token, relay } = this.#options
-    const link: SeatLink = new SeatLink(
-      { token, after: this.#cursor, socket, exchange, time, random: () => relay.random() },
-      {
-        ready: (ready) => this.#ready(ready),
-        envelope: (envelope) => this.#envelope(envelope),
-        gone: (range) => this.#gone(range),
-        state: (state) => this.#linked(state),
-        disorder: (how) => this.#notice({ kind: 'order_broken', how }),
-        failed: (error) => this.#trouble(error),
-      },
-    )
-    this.#link = link
-    this.#session.link = link
-    link.start()
   }
 
   /** In a group that is new to this client: says hello, and again what nobody confirmed in the one before. */
@@ -286,62 +275,15 @@ export class Conversation implements ConversationView {
       .map(({ id, text, timer, once }: Entry) => ({ type: 'text', id, text, timer, once }))
   }
 
-  #ready(ready: Ready): void {
-    const session = this.#session
-    session.seat = ready.seat
-    session.epochServed = Math.max(session.epochServed, ready.epoch)
-    this.#head = ready.head
-    session.caughtUp = false
-    if (session.group === null) session.epoch = Math.max(session.epoch, ready.epoch)
-    this.#readOn()
-  }
-
-  async #envelope(envelope: Envelope): Promise<void> {
-    await this.#session.lock.run(() =>
-      this.#session.keeper.together(async () => {
-        await this.#reader.envelope(envelope)
-        this.#cursor = envelope.sequence
-      }),
-    )
-    this.#readOn()
-  }
-
-  async #gone(range: Absent): Promise<void> {
-    this.#reader.gone(range, this.#aliveAt)
-    this.#cursor = range.to
-    await this.#session.lock.run(() => this.#session.keeper.flush())
-    this.#readOn()
-  }
-
-  /** After each step through the log: at its end, what waits may go out. */
-  #readOn(): void {
-    const session = this.#session
-    if (!session.caughtUp && this.#cursor >= this.#head) {
-      session.caughtUp = true
-      // A commit that the server counted was not among what it handed out.
-      if (session.group !== null && session.epoch < session.epochServed) this.#lost('unreadable')
-      void this.#background(session.lock.run(() => this.#forgetUnsent()))
-    }
-    if (session.caughtUp) this.#aliveAt = session.time.now()
-    session.signal.fire()
-    this.#publish()
-  }
-
   /** A commit of an earlier visit that did not arrive. */
   async #forgetUnsent(): Promise<void> {
     if (!this.#changes.pending) await this.#session.group?.pending?.discard()
   }
 
-  #linked(state: LinkState): void {
-    const wasOnline = this.#board.link === 'online'
-    this.#board.link = state
-    if (wasOnline && this.#session.caughtUp) this.#aliveAt = this.#session.time.now()
-    if (state !== 'online') this.#session.caughtUp = false
-    if (state === 'ended' && !this.#session.stopped) {
-      if (!this.#finishing) this.#notice({ kind: 'ended' })
-      this.#session.setBlock('ended')
-    }
-    this.#publish()
+  #ended(): void {
+    if (this.#session.stopped) return
+    if (!this.#finishing) this.#notice({ kind: 'ended' })
+    this.#session.setBlock('ended')
   }
 
   #lost(reason: 'stranger' | 'unreadable'): void {
@@ -393,7 +335,7 @@ export class Conversation implements ConversationView {
     if (last !== undefined) this.#notice(last)
     await this.#background(this.#session.link.act({ type: 'leave', clientId: newId() }))
     this.#session.setBlock('ended')
-    this.#link?.stop()
+    this.#log.stop()
   }
 
   /** Erases what is over, says what is due. */
@@ -462,10 +404,10 @@ export class Conversation implements ConversationView {
     return snapshotEncode({
       group,
       joined: session.generation > 0,
-      cursor: this.#cursor,
+      cursor: this.#log.cursor,
       epoch: session.epoch,
       timer: session.timer,
-      aliveAt: this.#aliveAt,
+      aliveAt: this.#log.aliveAt,
       rejoinCounter: this.#rejoin.counter,
       counters: session.counters.toKept(),
       absences: session.absences.toKept(),
@@ -486,8 +428,6 @@ export class Conversation implements ConversationView {
     session.counters = Counters.fromKept(snapshot.counters)
     session.absences.restore(snapshot.absences)
     session.messages.restore(snapshot.messages, snapshot.seenIds)
-    this.#cursor = snapshot.cursor
-    this.#aliveAt = snapshot.aliveAt
     this.#rejoin.counter = snapshot.rejoinCounter
     this.#updates.restore(snapshot.updates)
     this.#outbox.restore(snapshot.outgoing)

@@ -6,7 +6,6 @@ import type { Bytes } from '../net/bytes'
 import { KIND } from '../net/frames'
 import type { Envelope } from '../net/frames'
 import { PaddingError, unpad } from '../net/padding'
-import type { Absent } from '../net/relay'
 import { ShapeError } from '../net/shape'
 import type { Changes, Made } from './changes'
 import { payloadDecode } from './payload'
@@ -37,10 +36,6 @@ export class Reader {
     this.#session = session
     this.#changes = changes
     this.#events = events
-  }
-
-  gone(range: Absent, aliveAt: number): void {
-    this.#session.absences.add({ ...range, aliveAt, now: this.#session.time.now() })
   }
 
   /** Applies one envelope. Runs under the lock. */
