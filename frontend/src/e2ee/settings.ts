@@ -1,12 +1,14 @@
-/** How ts-mls is set. Each value differs from its default, and tests/e2ee/settings.test.ts fails with the default. */
+/** How ts-mls is set. frontend/tests/e2ee/settings.test.ts shows what each value does, and fails with the library's default. */
 
 import type { AuthenticationService, Capabilities, ClientConfig, Lifetime } from 'ts-mls'
+import { defaultKeyPackageEqualityConfig } from 'ts-mls/keyPackageEqualityConfig.js'
+import { sameBytes } from '../net/bytes'
 import { SUITE } from './provider'
 import { Untrusted, type Bytes, type MemberPolicy } from './types'
 
 /**
  * No key of a skipped message is kept: whoever steals the state later must not read what was withheld.
- * `retainKeysForEpochs: 0` would keep every epoch for ever; group.ts drops the one that 1 leaves. Messages that expired unread are
+ * `retainKeysForEpochs: 0` would keep every epoch for ever; live_group.ts drops the one that 1 leaves. Messages that expired unread are
  * steps to skip, so the bound is above anything that the relay lets one seat write between two update commits.
  */
 export const KEY_RETENTION = { retainKeysForGenerations: 0, retainKeysForEpochs: 1, maximumForwardRatchetSteps: 4096 }
@@ -40,15 +42,12 @@ export const CAPABILITIES: Capabilities = {
   credentials: ['basic'],
 }
 
-/** Everything that needs a decision of ours is decided by `auth`; lifetimes are checked in group.ts with our own clock. */
+/** Everything that needs a decision of ours is decided by `auth`; lifetimes are checked in keypackage.ts with our own clock. */
 export function clientConfig(auth: AuthenticationService): ClientConfig {
   return {
     keyRetentionConfig: KEY_RETENTION,
     lifetimeConfig: { maximumTotalLifetime: BigInt(KEY_PACKAGE_LIFETIME_MAX), validateLifetimeOnReceive: false },
-    keyPackageEqualityConfig: {
-      compareKeyPackages: (a, b) => same(a.leafNode.signaturePublicKey, b.leafNode.signaturePublicKey),
-      compareKeyPackageToLeafNode: (a, b) => same(a.leafNode.signaturePublicKey, b.signaturePublicKey),
-    },
+    keyPackageEqualityConfig: defaultKeyPackageEqualityConfig,
     // Bodies are padded outside (docs/protocol.md §2); padding twice would only cost room.
     paddingConfig: { kind: 'padUntilLength', padUntilLength: 0 },
     authService: auth,
@@ -64,13 +63,9 @@ export function authService(
     async validateCredential(credential, signatureKey) {
       if (credential.credentialType !== 'basic') throw new Untrusted('malformed')
       const identity = credential.identity
-      if (same(identity, own.identity) && same(signatureKey, own.signatureKey)) return true
+      if (sameBytes(identity, own.identity) && sameBytes(signatureKey, own.signatureKey)) return true
       await policy().admit({ identity: Uint8Array.from(identity), signatureKey: Uint8Array.from(signatureKey) })
       return true
     },
   }
-}
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
 }
