@@ -29,6 +29,7 @@ export const REFUSALS = [
 
 /** Errors that bring no code: known by their names, so that nothing here loads what throws them. */
 const NAMED: Record<string, (typeof REFUSALS)[number]> = {
+  NoSuchPlace: 'place.none',
   ShapeError: 'place.other',
   PlaceUnopenable: 'place.other',
   NothingKept: 'kept.none',

@@ -23,6 +23,11 @@ export type LinkState = 'none' | 'fits' | 'fits-nobody' | 'unknown'
 /** An organisation's keys are not those that a link names. */
 const NOT_THESE = 'trust.root'
 
+/** Return words that lead nowhere. */
+export class NoSuchPlace extends Error {
+  override name = 'NoSuchPlace'
+}
+
 /** One visit: which screen, whom the person asks, what they chose to say, and the line that came of it. All of it in memory. */
 export class Visit {
   screen = $state<Screen>('loading')
@@ -103,19 +108,33 @@ export class Visit {
     this.happen('asked')
   }
 
-  /** The words, or the phrase, opened the way back. */
-  found(line: Line, how: { readonly words: boolean; readonly kept: Kept | null }): void {
-    if (this.#over) {
-      line.destroy()
-      void how.kept?.close().catch(() => undefined)
-      return
+  /** From now on these words lead back here. Throws what `Core.wordsKeep` throws. */
+  async wordsKeep(words: readonly string[]): Promise<void> {
+    if (this.line === null) return
+    await this.core.wordsKeep(this.line, words)
+    this.wordsKept = true
+  }
+
+  /** By return words. Throws what `Core.back` throws; a place that is not there has a code of its own. */
+  async back(words: readonly string[]): Promise<void> {
+    try {
+      this.#found(await this.core.back(words), { words: true, kept: null })
+    } catch (error) {
+      throw codeOf(error) === 'request.not_found' ? new NoSuchPlace() : error
     }
-    this.returned = true
-    this.wordsKept = how.words
-    this.kept = how.kept
-    this.happen('found')
-    this.#follow(line)
-    void this.#organisationsKnow()
+  }
+
+  /** By the phrase of what is kept on this device. Throws what `Core.resume` throws. */
+  async resume(phrase: string): Promise<void> {
+    const { line, kept } = await this.core.resume(phrase)
+    this.#found(line, { words: false, kept })
+  }
+
+  /** Erases what is kept on this device, opened or not; false where nothing was. Throws what `Core.keptErase` throws. */
+  async keptErase(): Promise<boolean> {
+    const found = await this.core.keptErase()
+    exitKeeps(false)
+    return found
   }
 
   /** Learns whether this browser can keep a conversation. */
@@ -135,7 +154,7 @@ export class Visit {
   /** Overwrites and removes what is kept; the conversation goes on in memory. */
   async keepNoMore(): Promise<void> {
     await this.line?.keepIn(null)
-    await this.#keptErase()
+    await this.#placeErase()
   }
 
   /** Takes the request back, or ends what is left of it. Throws where the server did not hear it. */
@@ -188,6 +207,21 @@ export class Visit {
     this.talk = null
     this.kept = null
     this.draft = draftEmpty(this.draft.language)
+  }
+
+  /** The words, or the phrase, opened the way back. */
+  #found(line: Line, how: { readonly words: boolean; readonly kept: Kept | null }): void {
+    if (this.#over) {
+      line.destroy()
+      void how.kept?.close().catch(() => undefined)
+      return
+    }
+    this.returned = true
+    this.wordsKept = how.words
+    this.kept = how.kept
+    this.happen('found')
+    this.#follow(line)
+    void this.#organisationsKnow()
   }
 
   /** Finds whom the link speaks of. */
@@ -261,10 +295,10 @@ export class Visit {
     this.talk = null
     this.wordsKept = false
     this.returned = false
-    await this.#keptErase()
+    await this.#placeErase()
   }
 
-  async #keptErase(): Promise<void> {
+  async #placeErase(): Promise<void> {
     const kept = this.kept
     this.kept = null
     if (kept === null) return

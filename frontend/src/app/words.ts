@@ -1,5 +1,7 @@
 /** What is wrong with typed return words, before anything is opened with them. */
 
+import { wordsOf } from '../e2ee/phrase'
+
 const WORDS = 6
 
 export type WordsProblem =
@@ -12,7 +14,7 @@ export function wordsProblem(typed: string, read: readonly (string | null)[]): W
   const unknown = read.flatMap((word, index) => (word === null ? [index] : []))
   const first = unknown[0]
   if (first !== undefined) {
-    const word = typed.split(/[\s,.;\u00b7-]+/u).filter((one) => one !== '')[first] ?? ''
+    const word = wordsOf(typed)[first]?.normalize('NFC') ?? ''
     return { kind: 'unknown', word, more: unknown.length - 1 }
   }
   return read.length === WORDS ? null : { kind: 'count', count: read.length }

@@ -5,7 +5,7 @@ import App from '../../src/app/App.svelte'
 import '../../src/app/app.css'
 import '../../src/app/arrival.css'
 import '../../src/app/controls.css'
-import type { Core } from '../../src/app/core'
+import type { Core, Line } from '../../src/app/core'
 import type { Screen } from '../../src/app/screens'
 import { Surroundings } from '../../src/app/surroundings'
 import { Visit } from '../../src/app/visit.svelte'
@@ -33,7 +33,11 @@ export function appStory(setting: Setting): Story {
     const surroundings = new Surroundings(document)
     await surroundings.languageChange(stage.language)
     exitHere()
-    const visit = new Visit(core(setting.core), stage.language, setting.fingerprint ?? null)
+    const visit = new Visit(
+      core({ back: () => Promise.resolve(lineIn(setting)), ...setting.core }),
+      stage.language,
+      setting.fingerprint ?? null,
+    )
     if (setting.screen === undefined) await Promise.race([visit.load(), macrotask()])
     else await sceneSet(visit, setting)
     surroundings.giveWay()
@@ -43,19 +47,21 @@ export function appStory(setting: Setting): Story {
   }
 }
 
-async function sceneSet(visit: Visit, setting: Setting): Promise<void> {
+/** Puts the visit on the screen, with the line that it says. */
+async function sceneSet(visit: Visit, { screen = 'loading', line, talk }: Setting): Promise<void> {
+  if (line !== undefined || talk !== undefined) {
+    visit.screen = 'back'
+    await visit.back([])
+    visit.returned = visit.wordsKept = false
+  }
   visit.organisations = [ORGANISATION]
   await visit.choose(ORGANISATION)
-  visit.screen = setting.screen ?? 'loading'
-  if (setting.line === undefined && setting.talk === undefined) return
-  const conversation = setting.talk === undefined ? null : conversationOf(talkState(setting.talk))
-  const state = lineState({ phase: conversation === null ? 'waiting' : 'talking', conversation, ...setting.line })
-  const screen = visit.screen
-  visit.screen = 'back'
-  visit.found(lineOf(state), { words: false, kept: null })
-  visit.returned = false
-  visit.chosen = ORGANISATION
   visit.screen = screen
+}
+
+function lineIn({ line, talk }: Setting): Line {
+  const conversation = talk === undefined ? null : conversationOf(talkState(talk))
+  return lineOf(lineState({ phase: conversation === null ? 'waiting' : 'talking', conversation, ...line }))
 }
 
 function exitHere(): void {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { Attempt } from '../../src/app/attempt.svelte'
 import type { Core, Line } from '../../src/app/core'
-import { Visit } from '../../src/app/visit.svelte'
+import { NoSuchPlace, Visit } from '../../src/app/visit.svelte'
+import { ApiError } from '../../src/net/http'
 import type { LineState } from '../../src/conversation/survivor'
 import {
   core,
@@ -279,10 +281,10 @@ describe('a conversation', () => {
   })
 
   it('is found again by return words, and knows the name of the organisation', async () => {
-    const visit = new Visit(core(), 'en', null)
-    visit.screen = 'back'
     test = new TestLine({ phase: 'joining' })
-    visit.found(test.line, { words: true, kept: null })
+    const visit = new Visit(core({ back: () => Promise.resolve(test.line) }), 'en', null)
+    visit.screen = 'back'
+    await visit.back(['river'])
     expect([visit.screen, visit.returned, visit.wordsKept]).toEqual(['wait', true, true])
     await vi.waitFor(() => expect(visit.chosen).toEqual(ORGANISATION))
     test.becomes({ phase: 'talking', conversation: conversationOf(talkState()) })
@@ -290,13 +292,49 @@ describe('a conversation', () => {
   })
 })
 
-describe('leaving', () => {
-  it('destroys a line that was found only afterwards', () => {
-    const close = vi.fn(() => Promise.resolve())
-    const visit = new Visit(core(), 'en', null)
+describe('coming back', () => {
+  it('says apart that nothing belongs to the words', async () => {
+    const visit = new Visit(core({ back: () => Promise.reject(new ApiError('request.not_found', 404)) }), 'en', null)
+    await expect(visit.back(['river'])).rejects.toThrow(NoSuchPlace)
+    const other = new Visit(core({ back: () => Promise.reject(new ApiError('request.slow_down', 429)) }), 'en', null)
+    await expect(other.back(['river'])).rejects.toThrow('request.slow_down')
+  })
+
+  it('by the phrase goes on keeping, and leaves by return words as they were', async () => {
+    test = new TestLine({ phase: 'talking', conversation: conversationOf(talkState()) })
+    const visit = new Visit(core({ resume: () => Promise.resolve({ line: test.line, kept: KEPT }) }), 'en', null)
     visit.screen = 'back'
+    await visit.resume('five words of a phrase')
+    expect([visit.screen, visit.kept, visit.wordsKept]).toEqual(['talk', KEPT, false])
+  })
+})
+
+describe('an attempt', () => {
+  it('tells why it was refused, until the next one', async () => {
+    const attempt = new Attempt()
+    expect(await attempt.run(() => Promise.reject(new ApiError('request.slow_down', 429)))).toBe(false)
+    expect([attempt.busy, attempt.refusal]).toEqual([false, 'request.slow_down'])
+    expect(await attempt.run(() => undefined)).toBe(true)
+    expect(attempt.refusal).toBeNull()
+  })
+
+  it('is made once at a time', async () => {
+    const attempt = new Attempt()
+    const act = vi.fn(() => Promise.resolve())
+    await Promise.all([attempt.run(act), attempt.run(act)])
+    expect(act).toHaveBeenCalledOnce()
+  })
+})
+
+describe('leaving', () => {
+  it('destroys a line that was found only afterwards', async () => {
+    const close = vi.fn(() => Promise.resolve())
+    const resume = (): ReturnType<Core['resume']> => Promise.resolve({ line: test.line, kept: { ...KEPT, close } })
+    const visit = new Visit(core({ resume }), 'en', null)
+    visit.screen = 'back'
+    const finding = visit.resume('five words of a phrase')
     visit.destroy()
-    visit.found(test.line, { words: false, kept: { ...KEPT, close } })
+    await finding
     expect(test.destroy).toHaveBeenCalledOnce()
     expect(close).toHaveBeenCalledOnce()
     expect([visit.screen, visit.line]).toEqual(['back', null])
