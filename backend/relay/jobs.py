@@ -24,14 +24,16 @@ WRAPPED: Final[tuple[type[Envelope] | type[Slot], ...]] = (Envelope, Slot)
 
 def sweep(now: datetime) -> None:
     """Erase everything that nobody can read any more, from the files too."""
-    for step in (_silent_end, _ended_erase, _acknowledged_erase, _expired_erase, _slots_empty, _receipts_erase):
-        while step(now):
-            pass
+    _dead_erase(now)
     files_truncate()
 
 
 def rewrap(now: datetime) -> None:
-    """Wrap the living of older windows again under the key of this one, so that the old keys can be destroyed."""
+    """Wrap the living of older windows again under the key of this one, so that the old keys can be destroyed.
+
+    The dead go first: what was erased must not lie somewhere in the files under a younger key.
+    """
+    _dead_erase(now)
     for table in WRAPPED:
         while _rewrap_some(table, now):
             pass
@@ -48,6 +50,12 @@ def files_truncate() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _dead_erase(now: datetime) -> None:
+    for step in (_silent_end, _ended_erase, _acknowledged_erase, _expired_erase, _slots_empty, _receipts_erase):
+        while step(now):
+            pass
 
 
 def _silent_end(now: datetime) -> bool:

@@ -5,8 +5,8 @@ where a number is missing, what waits is forgotten and read from the log again. 
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from backend.core import log
 from backend.core.errors import Refusal
@@ -25,8 +25,14 @@ Read = Callable[[SeatRef, int], Awaitable[Page]]
 class Outlet:
     """One socket's outgoing side; a Listener. ``position`` is the last number that was sent.
 
-    ``left`` is called after each frame that was said, ``stalled`` when the other side has taken nothing for too long.
+    ``left`` is called after each frame that was said, and when ``over`` became true: nothing is sent any more. ``stalled`` is called when the
+    other side has taken nothing for too long.
     """
+
+    __slots__ = (
+        "_answers", "_behind", "_close", "_closing", "_left", "_live", "_live_bytes", "_pump", "_read", "_reading", "_send", "_sending_since",
+        "_slots", "_slots_sent", "_stalled", "over", "position", "seat",
+    )  # fmt: skip
 
     def __init__(
         self, *, seat: SeatRef, after: int, send: Send, close: Close, read: Read, left: Callable[[], None], stalled: Callable[[], None]
@@ -34,12 +40,14 @@ class Outlet:
         self.seat = seat
         self.position = max(after, seat.first - 1)
         self._send, self._close, self._read, self._left, self._stalled = send, close, read, left, stalled
-        self._answers: deque[bytes] = deque()
-        self._live: deque[tuple[int, bytes]] = deque()
+        # Lists, short as they are: an empty deque takes more room than all the rest of an idle socket here.
+        self._answers: list[bytes] = []
+        self._live: list[tuple[int, bytes]] = []
         self._live_bytes = 0
         self._slots: dict[tuple[int, int], SlotValue] = {}
         self._slots_sent: dict[tuple[int, int], tuple[int, bool]] = {}
         self._behind, self._reading = True, False
+        self.over = False
         self._closing: int | None = None
         self._sending_since: float | None = None
         self._pump: asyncio.Task[None] | None = None
@@ -86,8 +94,7 @@ class Outlet:
 
     def drop(self) -> None:
         """The socket has gone: nothing more is sent."""
-        self._closing = self._closing or CLOSE_TRY_LATER
-        self._answers.clear()
+        self.over = True
         if self._pump is not None:
             self._pump.cancel()
 
@@ -104,26 +111,32 @@ class Outlet:
             await asyncio.wait([self._pump])
 
     def _kick(self) -> None:
-        if self._pump is None:
+        if self._pump is None and not self.over:
             self._pump = asyncio.create_task(self._run())
 
     async def _run(self) -> None:
         try:
             await self._empty()
         except OSError:
-            # The socket has gone; its receiving side hears so by itself.
-            self._closing = CLOSE_TRY_LATER
+            self._give_up()
         except Exception as error:
             log.failure("relay.outlet_failed", error)
-            await self._close(CLOSE_TRY_LATER)
+            self._give_up()
+            with suppress(Exception):
+                await self._close(CLOSE_TRY_LATER)
         finally:
             # In the same step as the last look at what waits, so that nothing which comes later is left lying.
             self._pump = None
 
+    def _give_up(self) -> None:
+        """The socket has gone; its receiving side hears so by itself, and must not wait for answers to leave."""
+        self.over = True
+        self._left()
+
     async def _empty(self) -> None:
         while True:
             if self._answers:
-                await self._out(self._answers.popleft())
+                await self._out(self._answers.pop(0))
                 self._left()
             elif self._closing is not None:
                 await self._finish(self._closing)
@@ -131,7 +144,7 @@ class Outlet:
             elif self._behind:
                 await self._catch_up()
             elif self._live:
-                sequence, frame = self._live.popleft()
+                sequence, frame = self._live.pop(0)
                 self._live_bytes -= len(frame)
                 self.position = sequence
                 await self._out(frame)
@@ -163,7 +176,7 @@ class Outlet:
 
     def _join(self, *, more: bool) -> None:
         while self._live and self._live[0][0] <= self.position:
-            self._live_bytes -= len(self._live.popleft()[1])
+            self._live_bytes -= len(self._live.pop(0)[1])
         if more or (self._live and self._live[0][0] != self.position + 1):
             self.wake()
 
@@ -179,6 +192,7 @@ class Outlet:
     async def _finish(self, code: int) -> None:
         if code == CLOSE_ENDED:
             await self._out(server_encode(Ended()))
+        self._give_up()
         await self._close(code)
 
     async def _out(self, frame: bytes) -> None:

@@ -44,14 +44,13 @@ REVISIONS: Final = "SELECT id, revision FROM relay_conversation WHERE NOT ended 
 class Page:
     """What a seat may read after a number: frames in order that cover everything up to ``upto``. ``more``: the log goes on after it.
 
-    ``slots`` are the other seats' cells as they stand, the erased ones with an empty body. ``envelopes`` counts those among the frames.
+    ``slots`` are the other seats' cells as they stand, the erased ones with an empty body.
     """
 
     frames: tuple[bytes, ...]
     upto: int
     more: bool
     slots: tuple[SlotValue, ...]
-    envelopes: int
 
 
 class LogReader:
@@ -74,16 +73,12 @@ class LogReader:
             head, floor = stand
             after = max(after, seat.first - 1)
             cursor.execute(LIVING, [seat.conversation, max(after, floor), head, moment, count])
-            upto, found = _cut(cursor.fetchall(), head=max(head, after), count=count, size=size)
-            bounds = [seat.conversation, max(after, floor), upto, moment]
-            rows: Sequence[Any] = ()
-            if found:
-                cursor.execute(BODIES, [seat.id, seat.id, *bounds])
-                rows = cursor.fetchall()
+            upto = _cut(cursor.fetchall(), head=max(head, after), count=count, size=size)
+            cursor.execute(BODIES, [seat.id, seat.id, seat.conversation, max(after, floor), upto, moment])
+            rows = cursor.fetchall()
             cursor.execute(SLOTS, [moment, seat.conversation, seat.id, day])
             slots = tuple(self._slot(row) for row in cursor.fetchall())
-        frames, envelopes = self._frames(rows, after=after, upto=upto)
-        return Page(frames, upto, upto < head, slots, envelopes)
+        return Page(self._frames(rows, after=after, upto=upto), upto, upto < head, slots)
 
     def revisions_read(self, conversations: Iterable[int]) -> dict[int, int]:
         """The revision of each of these conversations; one that is over is missing."""
@@ -95,9 +90,9 @@ class LogReader:
                 found.update(cursor.fetchall())
         return found
 
-    def _frames(self, rows: Iterable[Any], *, after: int, upto: int) -> tuple[tuple[bytes, ...], int]:
+    def _frames(self, rows: Iterable[Any], *, after: int, upto: int) -> tuple[bytes, ...]:
         frames: list[bytes] = []
-        envelopes, last = 0, after
+        last = after
         for sequence, kind, epoch, client_id, wrapped in rows:
             body = None
             if client_id is None:
@@ -108,10 +103,10 @@ class LogReader:
             if sequence > last + 1:
                 frames.append(server_encode(Gone(last + 1, sequence - 1)))
             frames.append(server_encode(Envelope(sequence, kind, epoch, None if client_id is None else bytes(client_id), body)))
-            envelopes, last = envelopes + 1, sequence
+            last = sequence
         if last < upto:
             frames.append(server_encode(Gone(last + 1, upto)))
-        return tuple(frames), envelopes
+        return tuple(frames)
 
     def _slot(self, row: Any) -> SlotValue:
         number, slot, counter, wrapped = row
@@ -122,13 +117,11 @@ class LogReader:
         return SlotValue(number, slot, counter, body)
 
 
-def _cut(living: Sequence[tuple[int, int]], *, head: int, count: int, size: int) -> tuple[int, int]:
-    """Where a page ends, and how many envelopes it has: at the head, or after as many as fit (at least one)."""
+def _cut(living: Sequence[tuple[int, int]], *, head: int, count: int, size: int) -> int:
+    """Where a page ends: at the head, or after as many envelopes as fit, at least one."""
     total = 0
     for index, (_, length) in enumerate(living):
         total += length
         if index and total > size:
-            return living[index - 1][0], index
-    if len(living) < count:
-        return head, len(living)
-    return living[-1][0], len(living)
+            return living[index - 1][0]
+    return head if len(living) < count else living[-1][0]

@@ -47,11 +47,13 @@ class RelaySocket:
 class Connection:
     """One socket from HELLO to its end."""
 
+    __slots__ = ("_in_flight", "_receive", "_relay", "_room", "_sender", "_session", "_stalled", "_task")
+
     def __init__(self, relay: Relay, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         self._relay, self._receive, self._sender = relay, receive, send
         self._session = Session()
         self._in_flight = 0
-        self._room = asyncio.Event()
+        self._room: asyncio.Event | None = None
         self._stalled = False
         self._task = asyncio.current_task()
 
@@ -116,8 +118,8 @@ class Connection:
                 self._heard(outlet, self._session.hear(said or None))
                 if self._session.close is not None:
                     outlet.close(self._session.close)
-                while self._in_flight >= Limit.IN_FLIGHT_PER_SOCKET:
-                    self._room.clear()
+                while self._in_flight >= Limit.IN_FLIGHT_PER_SOCKET and not outlet.over:
+                    self._room = asyncio.Event()
                     await self._room.wait()
         finally:
             self._relay.registry.leave(outlet)
@@ -164,7 +166,8 @@ class Connection:
 
     def _left(self) -> None:
         self._in_flight -= 1
-        self._room.set()
+        if self._room is not None:
+            self._room.set()
 
     def _stall(self) -> None:
         self._stalled = True

@@ -24,7 +24,7 @@ class Turn:
     def __init__(self, relay: Relay, session: Session) -> None:
         self._relay, self._session = relay, session
         self._news = asyncio.Event()
-        self._stopping = False
+        self._over = False
 
     def hand(self, sequence: int, frame: bytes) -> None:
         """There is an envelope: it will be read from the log."""
@@ -47,7 +47,7 @@ class Turn:
 
     async def stop(self) -> None:
         """Answer at once with what there is."""
-        self._stopping = True
+        self._over = True
         self._news.set()
 
     async def run(self, messages: Sequence[bytes], *, wait: float, gone: asyncio.Task[None]) -> list[bytes]:
@@ -103,18 +103,24 @@ class Turn:
     async def _hear(self, after: int, *, wait: float, gone: asyncio.Task[None]) -> list[bytes]:
         """What comes after ``after``, once there is any."""
         until = asyncio.get_running_loop().time() + wait
-        first: tuple[SlotValue, ...] | None = None
-        while True:
-            self._news.clear()
-            try:
-                page = await self._relay.page_read(self.seat, after, count=Limit.EXCHANGE_ENVELOPES, size=Limit.EXCHANGE_BYTES)
-            except NoSeat:
-                return [server_encode(Ended())]
-            first = page.slots if first is None else first
+        page = await self._page(after)
+        # What happened since this began to listen may be in the page already, a slot's new value for instance: that is no time to wait.
+        waits, first = not self._news.is_set(), page
+        while waits and not page.frames and page.slots == first.slots and not self._over:
             left = until - asyncio.get_running_loop().time()
-            if page.frames or page.slots != first or left <= 0 or gone.done() or self._stopping:
-                return _shown(page)
+            if left <= 0 or gone.done():
+                break
             await self._wait(left, gone)
+            self._news.clear()
+            page = await self._page(after)
+        return [*page.frames, *(server_encode(value) for value in page.slots if value.body)]
+
+    async def _page(self, after: int) -> Page:
+        try:
+            return await self._relay.page_read(self.seat, after, count=Limit.EXCHANGE_ENVELOPES, size=Limit.EXCHANGE_BYTES)
+        except NoSeat:
+            self._over = True
+            return Page((server_encode(Ended()),), after, False, ())
 
     async def _wait(self, seconds: float, gone: asyncio.Task[None]) -> None:
         news = asyncio.ensure_future(self._news.wait())
@@ -122,8 +128,3 @@ class Turn:
             await asyncio.wait({news, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             news.cancel()
-
-
-def _shown(page: Page) -> list[bytes]:
-    """A page's frames, and the cells that hold something, which an exchange hears every time."""
-    return [*page.frames, *(server_encode(value) for value in page.slots if value.body)]

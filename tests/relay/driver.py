@@ -111,6 +111,8 @@ class Socket:
         self._to_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._from_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.accepted: str | None = None
+        self.fail = False
+        """The connection is broken: the server's ``send`` raises, as uvicorn's does."""
         self._took = asyncio.Event()
         self.gate = asyncio.Event()
         """Closed, this side takes nothing, and the server's ``send`` waits."""
@@ -137,6 +139,8 @@ class Socket:
             self.accepted = event["subprotocol"]
             return
         await self.gate.wait()
+        if self.fail:
+            raise BrokenPipeError
         self._from_server.put_nowait(event)
         if event["type"] == "websocket.close":
             self._to_server.put_nowait({"type": "websocket.disconnect", "code": event["code"]})

@@ -290,3 +290,12 @@ async def test_only_so_many_acts_are_on_their_way_at_a_time(socket: RelaySocket,
             frame = await owner.hear()
             answered += [frame.client_id] if isinstance(frame, Answer) else []
         assert answered == [said.client_id for said in acts]
+
+
+async def test_a_socket_that_goes_with_many_acts_on_their_way_leaves_nothing_behind(socket: RelaySocket, relay: Relay, pair: bytes) -> None:
+    async with Socket(socket) as owner:
+        await owner.hello("owner", after=1)
+        owner.fail = True
+        owner.send(*(append_of(str(number), epoch=1) for number in range(Limit.IN_FLIGHT_PER_SOCKET + 10)))
+        await owner.taken(but=1)
+    assert relay.registry.conversations() == []
