@@ -21,7 +21,7 @@ import { ApiError } from '../net/http'
 import type { Level } from '../net/rest'
 import type { Time } from '../net/time'
 import { Conversation } from './engine'
-import type { Relay } from './engine'
+import type { Relay } from './options'
 import { LivePolicy } from './policy'
 import type { Parts } from './session'
 

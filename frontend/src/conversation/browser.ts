@@ -3,7 +3,7 @@
 import { systemTime } from '../net/time'
 import { exchangeTransport, socketTransport } from '../net/transport'
 import type { SocketLike } from '../net/transport'
-import type { Relay } from './engine'
+import type { Relay } from './options'
 
 const RELAY = '/api/v1/relay'
 

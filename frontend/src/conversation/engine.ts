@@ -1,21 +1,21 @@
 /** One conversation as the app and the console hold it: see types.ts for what it shows and docs/adr/0006 for why it works so. */
 
 import { Untrusted } from '../e2ee/types'
-import type { OwnKeyPackage, SecureGroup } from '../e2ee/types'
+import type { SecureGroup } from '../e2ee/types'
 import { ActRefused } from '../net/acts'
 import { b64Encode, randomBytes } from '../net/bytes'
 import type { Bytes } from '../net/bytes'
 import type { Answer } from '../net/frames'
-import type { Time } from '../net/time'
-import type { OpenTransport } from '../net/transport'
 import { Board } from './board'
 import { Changes } from './changes'
-import { Counters } from './counters'
+import { Clockwork } from './clockwork'
 import { Heard } from './heard'
 import { Keeper, NotKept } from './keeper'
 import type { Place } from './keeper'
+import { snapshotOf, snapshotRestore } from './kept'
 import { LogLink } from './log_link'
 import type { Entry } from './messages'
+import type { ConversationOptions } from './options'
 import { Outbox } from './outbox'
 import type { Outgoing } from './outbox'
 import type { Said } from './payload'
@@ -23,41 +23,13 @@ import { Reader } from './reader'
 import { Receipts } from './receipts'
 import { Rejoin } from './rejoin'
 import { newId, Session } from './session'
-import type { Parts } from './session'
-import { RESTORED_GENERATION, snapshotEncode } from './snapshot'
+import { snapshotEncode } from './snapshot'
 import type { Snapshot } from './snapshot'
-import { Ticker } from './ticker'
 import { TEXT_LIMIT, TIMER_MAX, TIMER_MIN } from './types'
 import type { ConversationState, ConversationView, NoticeBody } from './types'
 import { Updates } from './updates'
 
-/** The ways to the relay, and the clock: `browserRelay()`, or a test's. */
-export interface Relay {
-  readonly socket: OpenTransport
-  readonly exchange: OpenTransport | null
-  readonly time: Time
-  random(): number
-}
-
-export interface ConversationOptions {
-  readonly relay: Relay
-  readonly token: Bytes
-  readonly parts: Parts
-  /** Seconds, until somebody sets another. */
-  readonly timer: number
-  /** Whether to say the timer to whoever comes: one side does. */
-  readonly tellTimer: boolean
-  /** Milliseconds: nothing of this conversation is older. */
-  readonly since: number
-  /** Key packages that the Welcome may answer. */
-  readonly joinWith?: readonly OwnKeyPackage[]
-  /** This client was a member and has forgotten everything: it asks to be taken in again, with a counter above this one. */
-  readonly returning?: { readonly counter: number } | null
-  /** A sealed place on the device; without it everything stays in memory. */
-  readonly place?: Place | null
-  /** What was kept there, and the group restored from `kept.group` with `keeper` as its store. */
-  readonly kept?: { readonly snapshot: Snapshot; readonly keeper: Keeper; readonly group: SecureGroup | null }
-}
+export type { ConversationOptions, Relay } from './options'
 
 /** The text is empty, too long, or the conversation is over. */
 export class TextRefused extends Error {
@@ -73,11 +45,11 @@ export class Conversation implements ConversationView {
   readonly #receipts: Receipts
   readonly #updates: Updates
   readonly #rejoin: Rejoin
-  readonly #reader: Reader
-  readonly #ticker: Ticker
+  readonly #clockwork: Clockwork
   readonly #log: LogLink
   #returning: boolean
   #finishing = false
+  #saidNotKept = false
 
   constructor(options: ConversationOptions) {
     const { time } = options.relay
@@ -105,7 +77,7 @@ export class Conversation implements ConversationView {
       failed: (error) => this.#trouble(error),
     })
     const heard = new Heard(session, this.#receipts, () => void this.#finish())
-    this.#reader = new Reader(session, this.#changes, {
+    const reader = new Reader(session, this.#changes, {
       joined: () => this.#joined(),
       came: (returned) => this.#came(returned),
       said: (payload, sender, sequence) => heard.said(payload, sender, sequence),
@@ -117,7 +89,7 @@ export class Conversation implements ConversationView {
     this.#log = new LogLink({
       ...options,
       session,
-      reader: this.#reader,
+      reader,
       cursor: options.kept?.snapshot.cursor ?? 0,
       aliveAt: options.kept?.snapshot.aliveAt ?? options.since,
       events: {
@@ -129,12 +101,13 @@ export class Conversation implements ConversationView {
       },
     })
     this.#board = new Board(session, () => this.#log.state)
-    this.#ticker = new Ticker(
-      time,
-      () => this.#deadlines(),
-      () => this.#tick(),
-    )
-    session.keeper.describe((group) => this.#snapshot(group))
+    this.#clockwork = new Clockwork(session, this.#receipts, this.#updates, {
+      seen: () => this.#outbox.add({ type: 'seen' }),
+      changed: () => this.#keep(),
+      failed: (error) => this.#trouble(error),
+    })
+    const [log, outbox, updates, rejoin] = [this.#log, this.#outbox, this.#updates, this.#rejoin]
+    session.keeper.describe((group) => snapshotEncode(snapshotOf({ session, log, outbox, updates, rejoin }, group)))
     if (options.kept !== undefined) this.#restore(options.kept.snapshot, options.kept.group)
   }
 
@@ -148,7 +121,7 @@ export class Conversation implements ConversationView {
 
   /** Connects. */
   start(): this {
-    this.#tick()
+    this.#clockwork.tick()
     this.#log.connect()
     if (this.#returning) void this.#background(this.#rejoin.ask())
     this.#returning = false
@@ -157,7 +130,7 @@ export class Conversation implements ConversationView {
 
   /** The network is back, or the page is shown again. */
   wake(): void {
-    this.#tick()
+    this.#clockwork.tick()
     this.#log.wake()
   }
 
@@ -215,6 +188,7 @@ export class Conversation implements ConversationView {
   async keepIn(place: Place | null): Promise<void> {
     try {
       await this.#session.lock.run(() => this.#session.keeper.use(place))
+      this.#saidNotKept = false
       if (!this.#session.stopped) this.#log.reconnect()
     } finally {
       this.#session.signal.fire()
@@ -251,7 +225,7 @@ export class Conversation implements ConversationView {
     this.#session.messages.erase(() => true)
     this.#outbox.clear()
     this.#board.close()
-    this.#ticker.stop()
+    this.#clockwork.stop()
   }
 
   /** In a group that is new to this client: says hello, and again what nobody confirmed in the one before. */
@@ -338,25 +312,6 @@ export class Conversation implements ConversationView {
     this.#log.stop()
   }
 
-  /** Erases what is over, says what is due. */
-  #tick(): void {
-    const now = this.#session.time.now()
-    const erased = this.#session.messages.eraseGone(now)
-    this.#receipts.overdue(now)
-    if (this.#receipts.take(now)) this.#outbox.add({ type: 'seen' } satisfies Said)
-    void this.#background(this.#update(now))
-    if (erased) this.#keep()
-    else this.#publish()
-  }
-
-  async #update(now: number): Promise<void> {
-    if (await this.#updates.run(now)) this.#keep()
-  }
-
-  #deadlines(): readonly (number | null)[] {
-    return [this.#session.messages.nextEnd(), this.#receipts.due, this.#receipts.nextOverdue(), this.#updates.due]
-  }
-
   #notice(body: NoticeBody): void {
     this.#board.notice(body)
   }
@@ -384,8 +339,8 @@ export class Conversation implements ConversationView {
   }
 
   #notKept(): void {
-    const last = this.state.notices.at(-1)?.kind
-    if (last !== 'not_kept') this.#notice({ kind: 'not_kept' })
+    if (!this.#saidNotKept) this.#notice({ kind: 'not_kept' })
+    this.#saidNotKept = true
   }
 
   #untrusted(error: Untrusted): void {
@@ -396,41 +351,12 @@ export class Conversation implements ConversationView {
 
   #publish(): void {
     this.#board.publish()
-    this.#ticker.plan()
-  }
-
-  #snapshot(group: Bytes | null): Bytes {
-    const session = this.#session
-    return snapshotEncode({
-      group,
-      joined: session.generation > 0,
-      cursor: this.#log.cursor,
-      epoch: session.epoch,
-      timer: session.timer,
-      aliveAt: this.#log.aliveAt,
-      rejoinCounter: this.#rejoin.counter,
-      counters: session.counters.toKept(),
-      absences: session.absences.toKept(),
-      updates: this.#updates.toKept(),
-      messages: session.messages.entries,
-      seenIds: session.messages.seenIds,
-      outgoing: this.#outbox.waiting,
-    })
+    this.#clockwork.plan()
   }
 
   #restore(snapshot: Snapshot, group: SecureGroup | null): void {
-    const session = this.#session
-    session.keeper.restore(group === null ? null : snapshot.group)
-    session.group = group
-    session.generation = snapshot.joined ? RESTORED_GENERATION : 0
-    session.epoch = snapshot.epoch
-    session.timer = snapshot.timer
-    session.counters = Counters.fromKept(snapshot.counters)
-    session.absences.restore(snapshot.absences)
-    session.messages.restore(snapshot.messages, snapshot.seenIds)
-    this.#rejoin.counter = snapshot.rejoinCounter
-    this.#updates.restore(snapshot.updates)
-    this.#outbox.restore(snapshot.outgoing)
+    const [session, outbox, updates, rejoin] = [this.#session, this.#outbox, this.#updates, this.#rejoin]
+    snapshotRestore({ session, outbox, updates, rejoin }, snapshot, group)
     // It had asked to be taken in again, with keys that went with the page.
     this.#returning ||= snapshot.joined && group === null
     if (session.messages.eraseGone(session.time.now())) this.#keep()

@@ -4,7 +4,7 @@ import type { Bytes } from '../net/bytes'
 import type { Envelope, Ready } from '../net/frames'
 import { SeatLink } from '../net/relay'
 import type { Absent, LinkState } from '../net/relay'
-import type { Relay } from './engine'
+import type { Relay } from './options'
 import type { Reader } from './reader'
 import type { Session } from './session'
 

@@ -114,9 +114,11 @@ async function shownOf(slug: string, root: Bytes, pinnedBy: PinnedBy): Promise<T
 
 async function fetched({ rest, time, slug }: Source, pin: Pin, lastList: Bytes | null): Promise<Trust> {
   const bundle = await rest.trust(slug)
+  const { revocation_list } = bundle
+  if (revocation_list === null) throw new TrustRefused('list_stale', false)
   const now = Math.floor(time.now() / 1000)
   try {
-    return await verifyTrust(bundle, { slug, pin, lastList, now })
+    return await verifyTrust({ ...bundle, revocation_list }, { slug, pin, lastList, now })
   } catch (error) {
     if (!(error instanceof Untrusted)) throw error
     throw new TrustRefused(error.reason, Math.abs(bundle.time - now) > TOLERANCE)

@@ -23,7 +23,8 @@ export interface Organisation {
 export interface TrustBundle {
   root: string
   rotations: string[]
-  revocation_list: string
+  /** null: the organisation has not issued one yet, and nobody of it can be believed. */
+  revocation_list: string | null
   signing_certificates: string[]
   intake: { key: string; device_certificate: string; signing_certificate: string } | null
   /** Seconds, the server's clock. */
@@ -84,7 +85,7 @@ function trustBundleOf(value: unknown): TrustBundle {
   return {
     root: b64Of(f['root']),
     rotations: listOf(f['rotations'], b64Of),
-    revocation_list: b64Of(f['revocation_list']),
+    revocation_list: orNull(f['revocation_list'], b64Of),
     signing_certificates: listOf(f['signing_certificates'], b64Of),
     intake: orNull(f['intake'], (item) => {
       const intake = fieldsOf(item, ['key', 'device_certificate', 'signing_certificate'])

@@ -5,9 +5,13 @@ import { decodeServer, encodeClient, packFrames, unpackFrames } from './frames'
 import type { ClientFrame, ServerFrame } from './frames'
 import { quietInit, retryAfterOf } from './http'
 import type { Fetch } from './http'
+import { systemTime } from './time'
+import type { Time } from './time'
 
 export const SUBPROTOCOL = 'quietline.v1'
 const EXCHANGE_WAIT = 25
+/** Exchanges that bring nothing are at least so far apart (ms). */
+const EXCHANGE_APART = 1_000
 
 /** Why a connection is over. `failed`: it never opened. */
 export type CloseReason = 'failed' | 'lost' | 'no_seat' | 'ended'
@@ -81,13 +85,22 @@ function readable(raw: Bytes): ServerFrame | null {
 }
 
 /** The way of plain HTTPS: one exchange after the other; what is to be sent cuts a waiting one short. */
-export function exchangeTransport(path: string, fetch: Fetch): OpenTransport {
-  return (seat, events) => new Exchanges(path, fetch, seat, events)
+export function exchangeTransport(path: string, fetch: Fetch, time: Time = systemTime): OpenTransport {
+  return (seat, events) => new Exchanges({ path, fetch, time, seat, events })
+}
+
+interface ExchangesOptions {
+  path: string
+  fetch: Fetch
+  time: Time
+  seat: { token: Bytes; after: () => number }
+  events: TransportEvents
 }
 
 class Exchanges implements Transport {
   readonly #path: string
   readonly #fetch: Fetch
+  readonly #time: Time
   readonly #seat: { token: Bytes; after: () => number }
   readonly #events: TransportEvents
   #outgoing: ClientFrame[] = []
@@ -95,9 +108,10 @@ class Exchanges implements Transport {
   #over = false
   #opened = false
 
-  constructor(path: string, fetch: Fetch, seat: { token: Bytes; after: () => number }, events: TransportEvents) {
+  constructor({ path, fetch, time, seat, events }: ExchangesOptions) {
     this.#path = path
     this.#fetch = fetch
+    this.#time = time
     this.#seat = seat
     this.#events = events
     void this.#run()
@@ -124,12 +138,29 @@ class Exchanges implements Transport {
       const batch = this.#outgoing.splice(0)
       // Only an exchange that carries nothing may wait, and only such a one is cut short: what carries an act is always heard out.
       const idle = this.#opened && batch.length === 0
+      const asked = this.#time.now()
       this.#waiting = idle ? new AbortController() : null
       const response = await this.#exchange(batch, idle)
       if (response === 'cut') continue
       if (response === null) return this.#finish(this.#opened ? 'lost' : 'failed')
-      if (!(await this.#hear(response))) return
+      const frames = await this.#read(response)
+      for (const frame of frames) if (!this.#over) this.#events.frame(frame)
+      // Something on the way does not let an exchange wait: then it is asked calmly.
+      if (idle && frames.length <= 1 && this.#time.now() - asked < EXCHANGE_APART) await this.#pause()
     }
+  }
+
+  async #pause(): Promise<void> {
+    if (this.#over || this.#outgoing.length > 0) return
+    const cut = new AbortController()
+    this.#waiting = cut
+    await new Promise<void>((resolve) => {
+      const handle = this.#time.after(EXCHANGE_APART, resolve)
+      cut.signal.addEventListener('abort', () => {
+        this.#time.cancel(handle)
+        resolve()
+      })
+    })
   }
 
   async #exchange(batch: ClientFrame[], idle: boolean): Promise<Response | 'cut' | null> {
@@ -145,22 +176,20 @@ class Exchanges implements Transport {
     }
   }
 
-  /** Hands on what a response says; false where it was the last. */
-  async #hear(response: Response): Promise<boolean> {
+  /** What a response says; nothing where it was the last. */
+  async #read(response: Response): Promise<ServerFrame[]> {
     if (!response.ok) {
       const reason = response.status === 404 ? 'no_seat' : this.#opened ? 'lost' : 'failed'
       this.#finish(reason, retryAfterOf(response) ?? undefined)
-      return false
+      return []
     }
-    let frames: ServerFrame[]
     try {
-      frames = unpackFrames(new Uint8Array(await response.arrayBuffer())).map(decodeServer)
+      const frames = unpackFrames(new Uint8Array(await response.arrayBuffer())).map(decodeServer)
+      this.#opened = true
+      return frames
     } catch {
       this.#finish(this.#waiting?.signal.aborted === true ? 'lost' : 'failed')
-      return false
+      return []
     }
-    this.#opened = true
-    for (const frame of frames) if (!this.#over) this.#events.frame(frame)
-    return !this.#over
   }
 }

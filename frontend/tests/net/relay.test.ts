@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { concat, randomBytes, u32 } from '../../src/net/bytes'
 import type { Bytes } from '../../src/net/bytes'
+import type { Fetch } from '../../src/net/http'
 import type { Envelope, ServerFrame } from '../../src/net/frames'
 import { pad, unpad } from '../../src/net/padding'
 import { SeatLink } from '../../src/net/relay'
@@ -24,6 +25,7 @@ function linkTo(
   time: VirtualTime,
   token: Bytes,
   slow: () => Promise<void> = async () => undefined,
+  fetch: Fetch = relay.fetch,
 ): Reading {
   const reading: Omit<Reading, 'link'> = { read: [], gone: [], states: [], disorder: [], failures: [] }
   const link = new SeatLink(
@@ -31,7 +33,7 @@ function linkTo(
       token,
       after: 0,
       socket: socketTransport('wss://test/api/v1/relay', relay.socket),
-      exchange: exchangeTransport('/api/v1/relay/exchange', relay.fetch),
+      exchange: exchangeTransport('/api/v1/relay/exchange', fetch, time),
       time,
       random: () => 0.5,
     },
@@ -266,6 +268,25 @@ it('gives everybody the same order and every act once: however sends, cuts and l
   }
 })
 
+it('asks calmly where something on the way does not let an exchange wait', async () => {
+  const { time, relay } = await two()
+  relay.refuseSockets = true
+  const token = randomBytes(32)
+  relay.openSeat(token)
+  const impatient = (url: string, init: RequestInit): Promise<Response> =>
+    relay.fetch(url.replace('wait=25', 'wait=0'), init)
+  const reading = linkTo(relay, time, token, undefined, impatient)
+  reading.link.start()
+  await time.advance(5_000)
+  const before = relay.exchanges
+  await time.advance(10_000)
+  expect(relay.exchanges - before).toBeLessThanOrEqual(11)
+  const answer = reading.link.act(append('at once'))
+  await until(() => relay.conversation.head === 1)
+  expect((await answer).sequence).toBe(1)
+  reading.link.stop()
+})
+
 it('refuses an exchange whose row of frames is cut', async () => {
   const { time, relay, a } = await two()
   relay.refuseSockets = true
@@ -279,7 +300,7 @@ it('refuses an exchange whose row of frames is cut', async () => {
       token: randomBytes(32),
       after: 0,
       socket: socketTransport('wss://test', relay.socket),
-      exchange: exchangeTransport('/x', cut),
+      exchange: exchangeTransport('/x', cut, time),
       time,
       random: () => 0.5,
     },

@@ -58,7 +58,7 @@ export class Stage {
   ways(): Relay {
     return {
       socket: socketTransport('wss://test/api/v1/relay', this.relay.socket),
-      exchange: exchangeTransport('/api/v1/relay/exchange', this.relay.fetch),
+      exchange: exchangeTransport('/api/v1/relay/exchange', this.relay.fetch, this.time),
       time: this.time,
       random: () => 0.5,
     }
