@@ -98,7 +98,7 @@ class WorkerBeside:
     def _live(self) -> None:
         """Run one worker until it ends or until we leave."""
         command = [sys.executable, "manage.py", "worker", "--beside"]
-        process = subprocess.Popen(command, cwd=BASE, stdin=subprocess.PIPE)  # noqa: S603  our own command, no input
+        process = subprocess.Popen(command, cwd=BASE, stdin=subprocess.PIPE)  # noqa: S603  # nosec B603
         while process.poll() is None and not self._leaving.wait(0.2):
             pass
         process.terminate()

@@ -28,7 +28,7 @@ def postgres_running(*, durable: bool = False) -> Iterator[str]:
         as_user = _other_user(folder)
         programs = _programs(folder, as_user)
         data, port = folder / "data", port_free()
-        initdb = [programs / "initdb", "-D", data, "-U", "quietline", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        initdb = [str(programs / "initdb"), "-D", str(data), "-U", "quietline", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_user)
         options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "on" if durable else "off"}
         command = [

@@ -24,8 +24,8 @@ class Command(BaseCommand):
         kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "VALKEY_URL", "QUIETLINE_KEY_DIR")}
         variables = {**kept, "QUIETLINE_VAR": str(folder), "QUIETLINE_DEMO": "yes"}
         for command in (["migrate", "--verbosity", "0"], ["demo_fill"]):
-            subprocess.run([sys.executable, "manage.py", *command], check=True, cwd=BASE, env=variables)  # noqa: S603  our own commands
+            subprocess.run([sys.executable, "manage.py", *command], check=True, cwd=BASE, env=variables)  # noqa: S603  # nosec B603
         self.stdout.write(f"Demonstration. Logins, with codes that work now: {env.origins[-1]}/demo/")
         self.stdout.flush()
         os.chdir(BASE)
-        os.execve(sys.executable, [sys.executable, "manage.py", "serve"], variables)  # noqa: S606
+        os.execve(sys.executable, [sys.executable, "manage.py", "serve"], variables)  # noqa: S606  # nosec B606
