@@ -1,27 +1,16 @@
 import type { Conversation } from '../conversation/engine'
 import type { LineState } from '../conversation/survivor'
 import type { ConversationState } from '../conversation/types'
-import type { Language, Organisation } from '../net/rest'
+import type { Language } from '../net/rest'
 import { exitKeeps, onExit } from '../shared/exit'
-import type { Believed, Core, Kept, Line } from './core'
+import { Choice } from './choice.svelte'
+import type { Core, Kept, Line } from './core'
 import { askOf, draftEmpty, type Draft } from './draft'
 import { codeOf } from './refusals'
 import { phaseMeans, screenNext, type Happening, type Screen } from './screens'
 
-/** How the keys of the chosen organisation stand. */
-export type Standing =
-  | { readonly kind: 'checking' }
-  | { readonly kind: 'believed'; readonly believed: Believed }
-  | { readonly kind: 'refused'; readonly code: string }
-
 /** Why a visit ended. `gone`: the server has the request no more. */
 export type Ending = 'withdrawn' | 'closed' | 'gone'
-
-/** What an organisation's own link said, once it was compared with everything that is served. */
-export type LinkState = 'none' | 'fits' | 'fits-nobody' | 'unknown'
-
-/** An organisation's keys are not those that a link names. */
-const NOT_THESE = 'trust.root'
 
 /** Return words that lead nowhere. */
 export class NoSuchPlace extends Error {
@@ -31,10 +20,6 @@ export class NoSuchPlace extends Error {
 /** One visit: which screen, whom the person asks, what they chose to say, and the line that came of it. All of it in memory. */
 export class Visit {
   screen = $state<Screen>('loading')
-  organisations = $state.raw<readonly Organisation[]>([])
-  chosen = $state.raw<Organisation | null>(null)
-  standing = $state.raw<Standing>({ kind: 'checking' })
-  link = $state<LinkState>('none')
   draft = $state<Draft>(draftEmpty('en'))
   line = $state.raw<Line | null>(null)
   lineState = $state.raw<LineState | null>(null)
@@ -50,9 +35,7 @@ export class Visit {
   /** Why the organisations could not be shown. */
   refusal = $state<string | null>(null)
   readonly core: Core
-  readonly #fingerprint: string | null
-  /** The organisation that the link speaks of. */
-  #linked: string | null = null
+  readonly choice: Choice
   readonly #undo: readonly (() => void)[]
   #unfollow: () => void = () => undefined
   #untalk: () => void = () => undefined
@@ -62,7 +45,7 @@ export class Visit {
   /** `fingerprint` as an organisation's own link had it. */
   constructor(core: Core, language: Language, fingerprint: string | null) {
     this.core = core
-    this.#fingerprint = fingerprint
+    this.choice = new Choice(core, fingerprint)
     this.draft = draftEmpty(language)
     this.#undo = [onExit(() => this.destroy()), core.onWake(() => this.line?.wake())]
   }
@@ -72,38 +55,26 @@ export class Visit {
     return this.lineState?.conversation ?? null
   }
 
-  /** Fetches who answers here, and finds whom the link speaks of. */
+  /** Shows who answers here. */
   async load(): Promise<void> {
     try {
-      this.organisations = await this.core.organisations()
+      await this.choice.load()
     } catch (error) {
       this.refusal = codeOf(error)
       return this.happen('no-answer')
     }
     if (this.#over) return
-    if (this.organisations.length === 0) return this.happen('no-organisations')
-    await this.#linkFollow()
-    if (this.#over) return
-    this.happen('organisations')
-    const linked = this.organisations.find(({ slug }) => slug === this.#linked)
-    const only = this.organisations.length === 1 ? this.organisations[0] : undefined
-    const meant = linked ?? only
-    if (meant !== undefined) await this.choose(meant)
-  }
-
-  /** The organisation that will be asked, as far as its keys can be believed. */
-  async choose(organisation: Organisation): Promise<void> {
-    this.chosen = organisation
-    this.standing = { kind: 'checking' }
-    const standing = await this.#standingOf(organisation)
-    if (this.chosen === organisation) this.standing = standing
+    const { organisations, meant } = this.choice
+    this.happen(organisations.length === 0 ? 'no-organisations' : 'organisations')
+    if (meant !== null) await this.choice.choose(meant)
   }
 
   /** Seals and sends what was chosen. */
   ask(): void {
     const ask = askOf(this.draft)
-    if (ask === null || this.standing.kind !== 'believed') return
-    this.#follow(this.standing.believed.ask(ask))
+    const { believed } = this.choice
+    if (ask === null || believed === null) return
+    this.#follow(believed.ask(ask))
     this.draft = draftEmpty(ask.language)
     this.happen('asked')
   }
@@ -181,7 +152,6 @@ export class Visit {
     this.happen('again')
     this.ending = 'closed'
     this.refusal = null
-    this.chosen = null
     await this.load()
   }
 
@@ -221,46 +191,7 @@ export class Visit {
     this.kept = how.kept
     this.happen('found')
     this.#follow(line)
-    void this.#organisationsKnow()
-  }
-
-  /** Finds whom the link speaks of. */
-  async #linkFollow(): Promise<void> {
-    if (this.#fingerprint === null || this.#linked !== null) return
-    const standings = await Promise.all(this.organisations.map(({ slug }) => this.#believe(slug, this.#fingerprint)))
-    this.#linked = this.organisations[standings.findIndex(({ kind }) => kind === 'believed')]?.slug ?? null
-    const refused = standings.every((standing) => standing.kind === 'refused' && standing.code === NOT_THESE)
-    this.link = this.#linked !== null ? 'fits' : refused ? 'fits-nobody' : 'unknown'
-  }
-
-  /** Whom a link speaks of, or may speak of, is believed by its fingerprint or not at all: only other keys than the link's make it another. */
-  async #standingOf({ slug }: Organisation): Promise<Standing> {
-    if (this.#fingerprint === null || (this.#linked !== null && this.#linked !== slug)) return this.#believe(slug, null)
-    const standing = await this.#believe(slug, this.#fingerprint)
-    if (standing.kind === 'believed') {
-      this.#linked = slug
-      this.link = 'fits'
-    }
-    const another = standing.kind === 'refused' && standing.code === NOT_THESE && this.#linked === null
-    return another ? this.#believe(slug, null) : standing
-  }
-
-  async #believe(slug: string, fingerprint: string | null): Promise<Standing> {
-    try {
-      return { kind: 'believed', believed: await this.core.believe(slug, fingerprint) }
-    } catch (error) {
-      return { kind: 'refused', code: codeOf(error) }
-    }
-  }
-
-  /** Whoever comes back has a line, and still wants to read the organisation's name. */
-  async #organisationsKnow(): Promise<void> {
-    try {
-      this.organisations = await this.core.organisations()
-      this.chosen = this.organisations.find(({ slug }) => slug === this.lineState?.trust.slug) ?? null
-    } catch {
-      // The name is a convenience: its place shows what the keys say instead.
-    }
+    void this.choice.recall(line.state.trust.slug)
   }
 
   #follow(line: Line): void {

@@ -40,7 +40,7 @@ const stories: Stories = {
   'who-refused': appStory({ core: refused('signature') }),
   'who-clock': appStory({ core: refused('time', true) }),
   before: appStory({ screen: 'before' }),
-  'before-unwritten': appStory({ screen: 'before', then: (visit) => void (visit.chosen = OTHER) }),
+  'before-unwritten': appStory({ screen: 'before', then: (visit) => void (visit.choice.chosen = OTHER) }),
   safe: appStory({ screen: 'safe' }),
   later: appStory({ screen: 'later' }),
   ask: appStory({ screen: 'ask' }),

@@ -54,8 +54,8 @@ async function sceneSet(visit: Visit, { screen = 'loading', line, talk }: Settin
     await visit.back([])
     visit.returned = visit.wordsKept = false
   }
-  visit.organisations = [ORGANISATION]
-  await visit.choose(ORGANISATION)
+  visit.choice.organisations = [ORGANISATION]
+  await visit.choice.choose(ORGANISATION)
   visit.screen = screen
 }
 

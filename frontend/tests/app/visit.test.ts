@@ -75,14 +75,14 @@ describe('who answers', () => {
   it('is chosen already where there is only one', async () => {
     const visit = new Visit(core(), 'en', null)
     await visit.load()
-    expect([visit.screen, visit.chosen]).toEqual(['who', ORGANISATION])
-    expect(visit.standing).toMatchObject({ kind: 'believed', believed: { shown: { pinnedBy: 'first_use' } } })
+    expect([visit.screen, visit.choice.chosen]).toEqual(['who', ORGANISATION])
+    expect(visit.choice.standing).toMatchObject({ kind: 'believed', believed: { shown: { pinnedBy: 'first_use' } } })
   })
 
   it('is left to the person where there are several', async () => {
     const visit = new Visit(core({ organisations: both }), 'en', null)
     await visit.load()
-    expect([visit.screen, visit.chosen]).toEqual(['who', null])
+    expect([visit.screen, visit.choice.chosen]).toEqual(['who', null])
   })
 
   it('is whom the link speaks of, and stays so when chosen again', async () => {
@@ -93,11 +93,11 @@ describe('who answers', () => {
     )
     const visit = new Visit(core({ organisations: both, believe }), 'en', link)
     await visit.load()
-    expect([visit.link, visit.chosen]).toEqual(['fits', OTHER])
-    await visit.choose(ORGANISATION)
-    expect(visit.standing).toMatchObject({ believed: { shown: { pinnedBy: 'first_use' } } })
-    await visit.choose(OTHER)
-    expect(visit.standing).toMatchObject({ believed: { shown: { pinnedBy: 'link' } } })
+    expect([visit.choice.link, visit.choice.chosen]).toEqual(['fits', OTHER])
+    await visit.choice.choose(ORGANISATION)
+    expect(visit.choice.standing).toMatchObject({ believed: { shown: { pinnedBy: 'first_use' } } })
+    await visit.choice.choose(OTHER)
+    expect(visit.choice.standing).toMatchObject({ believed: { shown: { pinnedBy: 'link' } } })
   })
 
   it('is said to be uncertain where the link fits nobody', async () => {
@@ -107,7 +107,7 @@ describe('who answers', () => {
       link,
     )
     await visit.load()
-    expect([visit.link, visit.chosen]).toEqual(['fits-nobody', null])
+    expect([visit.choice.link, visit.choice.chosen]).toEqual(['fits-nobody', null])
   })
 
   it('is not said to fit nobody where somebody could not be asked', async () => {
@@ -117,7 +117,7 @@ describe('who answers', () => {
       link,
     )
     await visit.load()
-    expect(visit.link).toBe('unknown')
+    expect(visit.choice.link).toBe('unknown')
   })
 
   it('shows what came for the choice of now, not for one that was left', async () => {
@@ -126,11 +126,11 @@ describe('who answers', () => {
       slug === 'other' ? new Promise((_, reject) => (late = reject)) : core().believe(slug, fingerprint)
     const visit = new Visit(core({ organisations: both, believe }), 'en', null)
     await visit.load()
-    const left = visit.choose(OTHER)
-    await visit.choose(ORGANISATION)
+    const left = visit.choice.choose(OTHER)
+    await visit.choice.choose(ORGANISATION)
     late(new TrustRefused('root'))
     await left
-    expect(visit.standing.kind).toBe('believed')
+    expect(visit.choice.standing.kind).toBe('believed')
   })
 })
 
@@ -143,10 +143,10 @@ describe("an organisation's own link", () => {
     }
     const visit = new Visit(core({ believe }), 'en', link)
     await visit.load()
-    expect([visit.link, visit.standing.kind]).toEqual(['unknown', 'refused'])
+    expect([visit.choice.link, visit.choice.standing.kind]).toEqual(['unknown', 'refused'])
     failing = false
-    await visit.choose(ORGANISATION)
-    expect(visit.standing).toEqual({ kind: 'refused', code: 'trust.signature' })
+    await visit.choice.choose(ORGANISATION)
+    expect(visit.choice.standing).toEqual({ kind: 'refused', code: 'trust.signature' })
   })
 
   it('leaves the choice where the keys are plainly of somebody else, and goes on saying that it fits nobody', async () => {
@@ -154,8 +154,8 @@ describe("an organisation's own link", () => {
       fingerprint === null ? core().believe(slug, null) : Promise.reject(new TrustRefused('root'))
     const visit = new Visit(core({ believe }), 'en', link)
     await visit.load()
-    expect(visit.link).toBe('fits-nobody')
-    expect(visit.standing).toMatchObject({ believed: { shown: { pinnedBy: 'first_use' } } })
+    expect(visit.choice.link).toBe('fits-nobody')
+    expect(visit.choice.standing).toMatchObject({ believed: { shown: { pinnedBy: 'first_use' } } })
   })
 
   it('does not make its organisation another once it was recognised', async () => {
@@ -164,10 +164,10 @@ describe("an organisation's own link", () => {
       swapped && fingerprint !== null ? Promise.reject(new TrustRefused('root')) : core().believe(slug, fingerprint)
     const visit = new Visit(core({ believe }), 'en', link)
     await visit.load()
-    expect(visit.link).toBe('fits')
+    expect(visit.choice.link).toBe('fits')
     swapped = true
-    await visit.choose(ORGANISATION)
-    expect(visit.standing).toEqual({ kind: 'refused', code: 'trust.root' })
+    await visit.choice.choose(ORGANISATION)
+    expect(visit.choice.standing).toEqual({ kind: 'refused', code: 'trust.root' })
   })
 
   it('is tried again when it could not be compared', async () => {
@@ -177,9 +177,9 @@ describe("an organisation's own link", () => {
     const visit = new Visit(core({ believe }), 'en', link)
     await visit.load()
     failing = false
-    await visit.choose(ORGANISATION)
-    expect(visit.link).toBe('fits')
-    expect(visit.standing).toMatchObject({ believed: { shown: { pinnedBy: 'link' } } })
+    await visit.choice.choose(ORGANISATION)
+    expect(visit.choice.link).toBe('fits')
+    expect(visit.choice.standing).toMatchObject({ believed: { shown: { pinnedBy: 'link' } } })
   })
 })
 
@@ -286,7 +286,7 @@ describe('a conversation', () => {
     visit.screen = 'back'
     await visit.back(['river'])
     expect([visit.screen, visit.returned, visit.wordsKept]).toEqual(['wait', true, true])
-    await vi.waitFor(() => expect(visit.chosen).toEqual(ORGANISATION))
+    await vi.waitFor(() => expect(visit.choice.chosen).toEqual(ORGANISATION))
     test.becomes({ phase: 'talking', conversation: conversationOf(talkState()) })
     expect(visit.screen).toBe('talk')
   })
