@@ -23,7 +23,7 @@ export class Visit {
     this.api = api
     this.invitation = invitation
     this.#options = options
-    api.onSessionLost(() => this.#happen('session-lost'))
+    api.onSessionLost(() => this.#lost())
   }
 
   /** Asks the server who is here and shows the first screen. */
@@ -77,6 +77,13 @@ export class Visit {
     this.desk?.destroy()
     this.desk = null
     this.user = null
+  }
+
+  /** The session is over. The value that the next log-in must carry went with it: a new one is fetched. */
+  #lost(): void {
+    if (this.screen !== 'desk') return
+    this.#happen('session-lost')
+    void this.api.session().catch(() => undefined)
   }
 
   #happen(happening: Happening): void {

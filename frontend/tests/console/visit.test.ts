@@ -72,6 +72,14 @@ describe('a visit', () => {
     expect([visit.screen, visit.desk, desk?.talks.open[0]?.draft]).toEqual(['desk', desk, 'draft'])
   })
 
+  it('fetches a fresh value for the log-in when the session is lost, once', () => {
+    let asked = 0
+    visit.api.session = () => Promise.resolve({ csrf: `${(asked += 1)}`, user: null })
+    lost()
+    lost()
+    expect(asked).toBe(1)
+  })
+
   it('shows nobody else’s conversations to the next person', async () => {
     const one = held('one')
     visit.desk?.talks.add(one.held, '')
