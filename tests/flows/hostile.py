@@ -125,7 +125,8 @@ class Fronted(Server):
 def fronted_running(folder: Path) -> Iterator[tuple[Fronted, Front]]:
     """A real server, and the malicious front by which everybody reaches it."""
     port, front_port = port_free(), port_free()
-    origins = [f"http://{host}:{number}" for number in (front_port, port) for host in ("localhost", "127.0.0.1")]
+    # An invitation names the last one.
+    origins = [f"http://{host}:{number}" for number in (port, front_port) for host in ("127.0.0.1", "localhost")]
     with server_running(folder, port=port, environment={"QUIETLINE_ORIGINS": ",".join(origins)}) as real:
         front = Front(f"127.0.0.1:{port}", Tamper())
         with _served(front, front_port):

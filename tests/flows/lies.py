@@ -162,24 +162,27 @@ class ReplayAsNew(ToSurvivor):
 
 
 class Reorder(ToSurvivor):
-    """The first message comes after the second."""
+    """One message always comes after the next one, also when the log is read again."""
 
+    late = 0
     held = b""
 
     def lie(self, frame: bytes) -> list[bytes]:
-        if not self.held:
+        self.late = self.late or sequence_of(frame)
+        if sequence_of(frame) == self.late:
             self.held = frame
             return []
-        self.armed = False
         return [frame, self.held]
 
 
-class Leave(ToSurvivor):
-    """The first message is left out."""
+class LeaveOut(ToSurvivor):
+    """One message never comes, also when the log is read again."""
+
+    missing = 0
 
     def lie(self, frame: bytes) -> list[bytes]:
-        self.armed = False
-        return []
+        self.missing = self.missing or sequence_of(frame)
+        return [] if sequence_of(frame) == self.missing else [frame]
 
 
 class SayErased(ToSurvivor):

@@ -19,6 +19,7 @@ const stories: Stories = {
   'wait-nobody': appStory({ screen: 'wait', line: { onShift: false } }),
   'wait-sending': appStory({ screen: 'wait', line: { phase: 'sending' } }),
   'wait-joining': appStory({ screen: 'wait', line: { phase: 'joining' } }),
+  'wait-stranger': appStory({ screen: 'wait', line: { phase: 'joining' }, talk: { connection: 'broken' } }),
   'wait-returned': appStory({
     screen: 'wait',
     line: { phase: 'joining' },
