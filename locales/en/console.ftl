@@ -78,6 +78,10 @@ console-standing-signing-ending = Your signing device’s certificate ends on { 
 console-standing-list-ending = The revocation list ends on { $until }. A supervisor with a signing device needs to open the console before then.
 console-standing-keys-coming = Colleagues’ consoles are passing on the keys to what people wrote. This takes about a minute.
 console-standing-keys-missing = This browser cannot open everything that people wrote before it was certified. A colleague’s console passes the keys on when it is open.
+console-standing-team-ending = { $count ->
+    [one] One browser of the team needs a renewal within two days.
+   *[other] { $count } browsers of the team need a renewal within two days.
+  }
 console-standing-clock = { $minutes ->
     [one] This computer’s clock is one minute off. Please set it right: certificates depend on it.
    *[other] This computer’s clock is { $minutes } minutes off. Please set it right: certificates depend on it.
@@ -137,6 +141,7 @@ console-devices-list = Certified browsers
 console-devices-empty = There are none yet.
 console-device-mine = you
 console-device-state-good = Good until { $until }
+console-device-state-ending = Ends soon, on { $until }
 console-device-state-ended = Over since { $until }
 console-device-state-revoked = Revoked
 console-device-state-unbelieved = Not to be believed

@@ -78,6 +78,10 @@ console-standing-signing-ending = El certificado de tu dispositivo que firma ter
 console-standing-list-ending = La lista de revocación termina el { $until }. Antes, alguien de supervisión con un dispositivo que firma tiene que abrir la consola.
 console-standing-keys-coming = Las consolas del equipo están pasando las claves de lo que escribieron las personas. Tarda un minuto, más o menos.
 console-standing-keys-missing = Este navegador no puede abrir todo lo que las personas escribieron antes de que fuera certificado. La consola de alguien del equipo pasa las claves cuando está abierta.
+console-standing-team-ending = { $count ->
+    [one] Un navegador del equipo necesita renovarse en dos días.
+   *[other] { $count } navegadores del equipo necesitan renovarse en dos días.
+  }
 console-standing-clock = { $minutes ->
     [one] El reloj de este ordenador está un minuto desviado. Ajústalo, por favor: los certificados dependen de él.
    *[other] El reloj de este ordenador está { $minutes } minutos desviado. Ajústalo, por favor: los certificados dependen de él.
@@ -137,6 +141,7 @@ console-devices-list = Navegadores certificados
 console-devices-empty = Aún no hay ninguno.
 console-device-mine = tú
 console-device-state-good = Válido hasta el { $until }
+console-device-state-ending = Termina pronto, el { $until }
 console-device-state-ended = Terminado desde el { $until }
 console-device-state-revoked = Revocado
 console-device-state-unbelieved = No se puede creer

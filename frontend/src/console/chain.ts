@@ -3,6 +3,7 @@
  * (`revoked`, `not_after`, names) are never believed where a signature can say it.
  */
 
+import type { DeviceKeys } from '../e2ee/devices'
 import {
   signedDecode,
   type DeviceCertificate,
@@ -23,7 +24,7 @@ import {
 import { Reader, b64Decode, concat, sameBytes, sha256, type Bytes } from '../net/bytes'
 import type { Role, StaffTrust, TrustDevice, TrustRequest } from './staff'
 
-export type DeviceState = 'good' | 'ended' | 'revoked' | 'unbelieved'
+type DeviceState = 'good' | 'ended' | 'revoked' | 'unbelieved'
 
 export interface SeenDevice {
   readonly id: string
@@ -52,7 +53,7 @@ export interface SeenRequest {
   readonly body: DeviceRequest | null
 }
 
-export interface SigningSeen {
+interface SigningSeen {
   readonly certificate: SigningCertificate
   readonly raw: Bytes
 }
@@ -110,6 +111,11 @@ export async function deviceFingerprint(
   const context = new TextEncoder().encode('quietline device v1\0')
   const reader = new Reader(await sha256(concat(context, body.deviceId, body.signatureKey, body.hpkeHash)))
   return Array.from({ length: 6 }, () => String(reader.u32() % 100_000).padStart(5, '0')).join(' ')
+}
+
+/** The same for this browser's own keys. */
+export async function keysFingerprint({ deviceId, signing, sealing }: DeviceKeys): Promise<string> {
+  return deviceFingerprint({ deviceId, signatureKey: signing.publicKey, hpkeHash: await sha256(sealing.publicKey) })
 }
 
 function rootOf(bundle: StaffTrust, anchor: Anchor): Bytes {

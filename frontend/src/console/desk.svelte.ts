@@ -238,7 +238,7 @@ export class Desk {
     this.#list = listNumber
     const now = this.#relay.time.now()
     const under = `${listNumber} ${this.trust.goodIds} ${this.trust.maySignAt(now)}`
-    const settled = this.#kept?.under === under && !this.trust.intakeGap
+    const settled = this.#kept?.under === under && !this.trust.gap.count
     if (settled && this.#kept !== null && now - this.#kept.at < UPKEEP_MS) return
     try {
       await this.trust.upkeep()

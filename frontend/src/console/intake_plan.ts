@@ -9,8 +9,6 @@ import { concat, randomBytes, sameBytes, type Bytes } from '../net/bytes'
 
 export const DAY = 86_400
 export const DAYS_AHEAD = 7
-/** How long a sealed note may wait to be read, and so how long private halves are needed after their day. */
-export const LONGEST_WAIT = 72 * 3600
 const HALF = 8
 
 export interface Span {

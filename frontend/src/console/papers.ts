@@ -1,11 +1,18 @@
-/** What a signing device signs: certificates of devices and revocation lists. Pure but for the signature; the clock is handed in. */
+/** A signing device's papers: the root's certificate that it gets, the certificates and revocation lists that it signs. The clock is handed in. */
 
 import type { DeviceKeys } from '../e2ee/devices'
-import { bytesCompare, signedEncode, type DeviceRequest, type RevocationList } from '../e2ee/signed'
-import { DEVICE_LIFETIME_MAX, LIST_LIFETIME_MAX } from '../e2ee/verify'
+import {
+  bytesCompare,
+  signedEncode,
+  type DeviceRequest,
+  type RevocationList,
+  type SigningCertificate,
+} from '../e2ee/signed'
+import { Untrusted } from '../e2ee/types'
+import { DEVICE_LIFETIME_MAX, LIST_LIFETIME_MAX, verifySigningCertificate } from '../e2ee/verify'
 import { sameBytes, type Bytes } from '../net/bytes'
 import { DAY } from './intake_plan'
-import type { Role } from './staff'
+import { ConsoleRefusal, type Role } from './staff'
 
 /** A list with less than this left is issued anew: a supervisor who logs in every second day keeps everybody at work. */
 export const LIST_RENEW = 5 * DAY
@@ -20,6 +27,19 @@ export interface Signer {
   readonly organisation: string
   /** UTC seconds. */
   readonly now: number
+}
+
+/** The root's certificate for a signing device. Throws `ConsoleRefusal`, which tells what to do about it. */
+export function signingCertificateRead(
+  raw: Bytes,
+  expected: { root: Bytes; organisation: string; now: number },
+): SigningCertificate {
+  try {
+    return verifySigningCertificate(raw, expected)
+  } catch (error) {
+    if (!(error instanceof Untrusted)) throw error
+    throw new ConsoleRefusal(error.reason === 'signature' ? 'wrong_root' : 'wrong_certificate')
+  }
 }
 
 /** Signed object 2, valid from now for as long as one may be. */

@@ -1,23 +1,21 @@
 import { deviceKeys, deviceRequest, type DeviceKeys } from '../e2ee/devices'
 import { fingerprintGroups, rootFingerprint, verifyTrust, type Trust as Believed } from '../e2ee/trust'
 import { Untrusted, type Clock, type UntrustedReason } from '../e2ee/types'
-import { isRevoked, verifySigningCertificate } from '../e2ee/verify'
-import { b64Decode, b64Encode, sameBytes, sha256, type Bytes } from '../net/bytes'
-import { chainRead, deviceFingerprint, type Chain, type SeenDevice, type SeenRequest } from './chain'
+import { isRevoked } from '../e2ee/verify'
+import { b64Decode, b64Encode, sameBytes, type Bytes } from '../net/bytes'
+import { chainRead, keysFingerprint, type Chain, type SeenDevice, type SeenRequest } from './chain'
 import { intakeKeep, intakeLook, intakeOpen, type Worker } from './intake'
+import { KeyGap } from './key_gap.svelte'
 import { Kept } from './kept'
 import { StorageRefused, type Keystore } from './keystore'
-import { certificateFor, listIsDue, listNext, type Signer } from './papers'
+import { certificateFor, listIsDue, listNext, signingCertificateRead, type Signer } from './papers'
 import { ConsoleRefusal, type Role, type StaffApi, type StaffTrust, type StaffUser } from './staff'
-import { mayWork, standingOf, type Standing } from './standing'
+import { ENDING_SOON, mayWork, standingOf, type Standing } from './standing'
 
 /** A signing certificate with less than this left is to be renewed by the root key. */
 const SIGNING_ENDING = 30 * 86_400
 /** A clock that is this far from the server's (seconds) is worth a word: certificates tolerate ten minutes. */
 const CLOCK_OFF = 300
-
-/** How long a browser that was just certified waits for its colleagues' consoles to pass keys on (seconds). */
-const KEYS_PATIENCE = 180
 
 /** What this browser is in the chain of trust, whom it believes, and what it signs. Everything is verified here; see chain.ts. */
 export class Trust {
@@ -34,10 +32,7 @@ export class Trust {
   signingFingerprint = $state<string | null>(null)
   /** Minutes by which this computer's clock differs from the server's; 0 where it hardly does. */
   clockOff = $state(0)
-  /** How many intake keys this browser cannot open yet; null until it looked. */
-  intakeGap = $state<number | null>(null)
-  /** UTC seconds since when there is a gap. */
-  #gapSince = 0
+  readonly gap = new KeyGap()
   #work = $state.raw<DeviceKeys | null>(null)
   #signing = $state.raw<DeviceKeys | null>(null)
   #kept: Kept | null = null
@@ -97,6 +92,11 @@ export class Trust {
 
   isSigningHere(deviceId: Bytes): boolean {
     return this.#signing !== null && sameBytes(this.#signing.deviceId, deviceId)
+  }
+
+  /** How many browsers need a renewal within two days. */
+  endingAt(now: number): number {
+    return this.devices.filter((one) => one.state === 'good' && one.until - now / 1000 <= ENDING_SOON).length
   }
 
   maySignAt(now: number): boolean {
@@ -165,7 +165,7 @@ export class Trust {
     const keys = this.#signing
     const root = this.chain?.root ?? null
     if (raw === null || keys === null || root === null) throw new ConsoleRefusal('wrong_certificate')
-    const certificate = certificateRead(raw, { root, organisation: this.#user.organisation, now: this.#now() })
+    const certificate = signingCertificateRead(raw, { root, organisation: this.#user.organisation, now: this.#now() })
     const ours =
       sameBytes(certificate.deviceId, keys.deviceId) && sameBytes(certificate.signatureKey, keys.signing.publicKey)
     if (!ours) throw new ConsoleRefusal('wrong_certificate')
@@ -181,18 +181,16 @@ export class Trust {
     const worker = this.#worker()
     if (worker === null) return
     const seen = await intakeLook(this.#api, worker)
-    this.#gapSeen(seen.gap, now)
+    this.gap.seen(seen.gap, now)
     await intakeKeep(this.#api, worker, seen)
   }
 
-  /**
-   * Whether colleagues' consoles are about to pass keys on, so that an answer now could fail for no reason. It ends by itself:
-   * keys that nobody here can open any more must not keep this browser from answering everybody else.
-   */
+  /** Whether an answer now could fail only because colleagues' consoles have not passed their keys on yet. */
   keysComing(now: number): boolean {
-    if (this.intakeGap === null) return true
-    const others = this.devices.some((one) => one.state === 'good' && one !== this.mine)
-    return this.intakeGap > 0 && others && now / 1000 - this.#gapSince < KEYS_PATIENCE
+    return this.gap.closing(
+      now / 1000,
+      this.devices.some((one) => one.state === 'good' && one !== this.mine),
+    )
   }
 
   /** What a claim needs; null while this browser may not work. */
@@ -216,11 +214,6 @@ export class Trust {
     }
     this.#kept = this.#work = this.#signing = null
     this.chain = this.believed = null
-  }
-
-  #gapSeen(gap: number, now: number): void {
-    if (gap > 0 && !this.intakeGap) this.#gapSince = now
-    this.intakeGap = gap
   }
 
   async #open(): Promise<Kept | null> {
@@ -257,7 +250,7 @@ export class Trust {
   async #describe(kept: Kept): Promise<void> {
     this.rootFingerprint = kept.root === null ? null : fingerprintGroups(await rootFingerprint(kept.root))
     this.compared = kept.compared
-    this.workFingerprint = this.#work === null ? null : await fingerprintOf(this.#work)
+    this.workFingerprint = this.#work === null ? null : await keysFingerprint(this.#work)
     const list = this.chain?.list
     if (this.#signing === null || (list && isRevoked(list, this.#signing.deviceId))) {
       this.signingRequest = this.signingFingerprint = null
@@ -269,7 +262,7 @@ export class Trust {
       role: 'signing',
     } as const
     this.signingRequest = b64Encode(await deviceRequest(this.#signing, subject))
-    this.signingFingerprint = await fingerprintOf(this.#signing)
+    this.signingFingerprint = await keysFingerprint(this.#signing)
   }
 
   async #certify(device: string, certificate: Bytes, deviceId: Bytes): Promise<void> {
@@ -304,16 +297,6 @@ export class Trust {
   }
 }
 
-/** Throws `ConsoleRefusal` in words that say what to do about it. */
-function certificateRead(raw: Bytes, expected: { root: Bytes; organisation: string; now: number }) {
-  try {
-    return verifySigningCertificate(raw, expected)
-  } catch (error) {
-    if (!(error instanceof Untrusted)) throw error
-    throw new ConsoleRefusal(error.reason === 'signature' ? 'wrong_root' : 'wrong_certificate')
-  }
-}
-
 async function believedOf(
   bundle: StaffTrust,
   chain: Chain,
@@ -324,9 +307,4 @@ async function believedOf(
   if (bundle.revocation_list === null || chain.failure !== null) return null
   const answer = { ...bundle, revocation_list: bundle.revocation_list }
   return verifyTrust(answer, { slug, pin: { root: chain.root }, lastList: kept.listSigned, now })
-}
-
-async function fingerprintOf(keys: DeviceKeys): Promise<string> {
-  const hpkeHash = await sha256(keys.sealing.publicKey)
-  return deviceFingerprint({ deviceId: keys.deviceId, signatureKey: keys.signing.publicKey, hpkeHash })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { spanOf, TIMERS } from '../../src/console/durations'
-import { TIMER_MAX, TIMER_MIN } from '../../src/conversation'
+import { TIMER_MAX, TIMER_MIN } from '../../src/conversation/types'
 
 describe('lengths of time', () => {
   it.each([

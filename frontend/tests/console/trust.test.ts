@@ -285,12 +285,12 @@ describe('intake keys', () => {
     await ana.trust.load()
     expect(ana.trust.keysComing(now * 1000)).toBe(true)
     await ana.trust.upkeep()
-    expect([ana.trust.intakeGap, ana.trust.keysComing(now * 1000)]).toEqual([DAYS_AHEAD, true])
+    expect([ana.trust.gap.count, ana.trust.keysComing(now * 1000)]).toEqual([DAYS_AHEAD, true])
     expect(ana.trust.keysComing((now + 181) * 1000)).toBe(false)
     await boss.trust.load()
     await boss.trust.upkeep()
     await ana.trust.upkeep()
-    expect([ana.trust.intakeGap, ana.trust.keysComing(now * 1000)]).toEqual([0, false])
+    expect([ana.trust.gap.count, ana.trust.keysComing(now * 1000)]).toEqual([0, false])
   })
 
   it('are all replaced at once after a revocation, and the revoked device opens none of the new ones', async () => {
