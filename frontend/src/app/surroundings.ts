@@ -48,8 +48,8 @@ export class Surroundings {
   /** Everything in another language: texts, bar, numbers. Offline the numbers stay as they are: digits are the same in both. */
   async languageChange(language: Language): Promise<void> {
     await languageUse(language, ['shared', 'app'])
-    if (language === this.#language) return
     this.#barSay(language)
+    if (language === this.#language) return
     const page = await pageIn(language)
     const content = page?.querySelector('.arrival')
     if (!content) return

@@ -96,6 +96,14 @@ describe("the server's page around the app", () => {
     expect(text(document.getElementById('exit'))).toBe('Salir ya')
   })
 
+  it('says everything in the first language again, also where the other page never came', async () => {
+    const surroundings = new Surroundings(document)
+    await surroundings.languageChange('es')
+    await surroundings.languageChange('en')
+    expect(text(document.getElementById('exit'))).toBe('Leave now')
+    expect(document.querySelector('[aria-current]')?.getAttribute('hreflang')).toBe('en')
+  })
+
   it('follows the links to other languages without leaving', async () => {
     const changed = vi.fn()
     const surroundings = new Surroundings(document)
