@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, QuerySet
 
 from backend.core.worker import Job
 from backend.core.wrapping import KeyDestroyed, keyring, window_of, window_start
@@ -93,10 +93,11 @@ def _ended_erase(now: datetime) -> bool:
 
 def _acknowledged_erase(now: datetime) -> bool:
     """Erase what every living seat has acknowledged."""
-    unswept = Conversation.objects.filter(floor__gt=F("swept"))
-    found = list(unswept.order_by("pk").values_list("pk", "swept", "floor")[: Limit.SWEEP_ROWS])
+    unswept = Conversation.objects.filter(floor__gt=F("swept")).order_by("pk")
     left: int = Limit.SWEEP_ROWS
     with transaction.atomic():
+        # Locked first, as the writer does: it may be about to burn the same rows.
+        found = list(unswept.select_for_update().values_list("pk", "swept", "floor")[: Limit.SWEEP_ROWS])
         for conversation, swept, floor in found:
             read = Envelope.objects.filter(conversation=conversation, sequence__gt=swept, sequence__lte=floor).order_by("sequence")
             rows = list(read.values_list("pk", "sequence")[:left])
@@ -108,22 +109,29 @@ def _acknowledged_erase(now: datetime) -> bool:
 
 
 def _expired_erase(now: datetime) -> bool:
-    rows = list(Envelope.objects.filter(expires_at__lte=milliseconds(now)).values_list("pk", flat=True)[: Limit.SWEEP_ROWS])
-    Envelope.objects.filter(pk__in=rows).delete()
+    with transaction.atomic():
+        rows = _free(Envelope.objects.filter(expires_at__lte=milliseconds(now)))
+        Envelope.objects.filter(pk__in=rows).delete()
     return len(rows) == Limit.SWEEP_ROWS
 
 
 def _slots_empty(now: datetime) -> bool:
-    dead = Slot.objects.filter(expires_at__lte=milliseconds(now), window__isnull=False)
-    rows = list(dead.values_list("pk", flat=True)[: Limit.SWEEP_ROWS])
-    dead.filter(pk__in=rows).update(body=b"", window=None)
+    with transaction.atomic():
+        rows = _free(Slot.objects.filter(expires_at__lte=milliseconds(now), window__isnull=False))
+        Slot.objects.filter(pk__in=rows).update(body=b"", window=None)
     return len(rows) == Limit.SWEEP_ROWS
 
 
 def _receipts_erase(now: datetime) -> bool:
-    rows = list(Receipt.objects.filter(expires_at__lte=milliseconds(now)).values_list("pk", flat=True)[: Limit.SWEEP_ROWS])
-    Receipt.objects.filter(pk__in=rows).delete()
+    with transaction.atomic():
+        rows = _free(Receipt.objects.filter(expires_at__lte=milliseconds(now)))
+        Receipt.objects.filter(pk__in=rows).delete()
     return len(rows) == Limit.SWEEP_ROWS
+
+
+def _free(dead: "QuerySet[Any]") -> list[int]:
+    """Some of these rows, locked. One that somebody else holds is left for the next time: a sweeper that waits could wait in a circle."""
+    return list(dead.select_for_update(skip_locked=True).values_list("pk", flat=True)[: Limit.SWEEP_ROWS])
 
 
 def _rewrap_some(table: "type[Envelope] | type[Slot]", now: datetime) -> bool:

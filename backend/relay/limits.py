@@ -44,7 +44,8 @@ class Limit(IntEnum):
     QUEUE_BYTES = 64 * 1024 * 1024
     BATCH_OPERATIONS = 256
     PAGE_ENVELOPES = 256
-    PAGE_BYTES = 2 * 1024 * 1024
+    PAGE_BYTES = 512 * 1024
+    """What a socket that catches up may hold in memory, however slowly it takes it."""
     POLL_SECONDS = 2
     """How long a lost wake-up can go unnoticed."""
 

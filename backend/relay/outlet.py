@@ -71,9 +71,11 @@ class Outlet:
             self.wake()
 
     def slot(self, value: SlotValue) -> None:
-        """Another seat's cell: the latest wins here too."""
-        self._slots[value.seat, value.slot] = value
-        self._kick()
+        """Another seat's cell: the latest wins here too, whichever way it came."""
+        waiting = self._slots.get((value.seat, value.slot))
+        if waiting is None or value.counter >= waiting.counter:
+            self._slots[value.seat, value.slot] = value
+            self._kick()
 
     def wake(self) -> None:
         """Forget what waits, read the log."""
@@ -171,7 +173,7 @@ class Outlet:
         self._reading = False
         self.position = max(self.position, page.upto)
         for value in page.slots:
-            self._slots.setdefault((value.seat, value.slot), value)
+            self.slot(value)
         self._join(more=page.more)
 
     def _join(self, *, more: bool) -> None:

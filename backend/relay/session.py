@@ -50,7 +50,7 @@ class Session:
         return frame
 
     def _refused(self, refusal: Refusal, client_id: bytes) -> Refused:
-        self.refusal = refusal
+        self.refusal = refusal.with_traceback(None)
         return refused_frame(refusal, client_id)
 
 
