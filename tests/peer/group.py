@@ -10,8 +10,9 @@ What its Python binding cannot do, and what that means here:
 - Its key packages are valid for a year, and are single use only because each belongs to a ``Member`` of its own.
 """
 
+import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import mls_rs_uniffi as mls  # type: ignore[import-untyped]
@@ -19,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.peer.signed import public_of
 from tests.peer.tree import Leaf, leaves, private_message_group
-from tests.peer.wire import Malformed
+from tests.peer.wire import Malformed, u16
 
 SUITE = mls.CipherSuite.CURVE25519_AES128
 Admit = Callable[[Leaf], object]
@@ -31,6 +32,13 @@ class Unprocessable(Exception):
 
 class Ghost(Exception):
     """Somebody sits in the group who may not; the group is what it was before."""
+
+
+def safety_number(members: Iterable[Leaf]) -> str:
+    """Twelve groups of five digits, the same for all who see the same members with the same keys."""
+    told = sorted(u16(len(leaf.identity)) + leaf.identity + leaf.signature_key for leaf in members)
+    digest = hashlib.sha512(b"quietline safety number v1\0" + b"".join(told)).digest()
+    return " ".join(f"{int.from_bytes(digest[at : at + 5], 'big') % 100_000:05d}" for at in range(0, 60, 5))
 
 
 class Storage(mls.GroupStateStorage):  # type: ignore[misc]
@@ -115,6 +123,9 @@ class Group:
     @property
     def others(self) -> list[Leaf]:
         return [leaf for leaf in leaves(self._group.export_tree().bytes) if leaf != self.me.leaf]
+
+    def safety_number(self) -> str:
+        return safety_number([self.me.leaf, *self.others])
 
     def encrypt(self, content: bytes) -> bytes:
         message = bytes(self._group.encrypt_application_message(content).to_bytes())

@@ -9,6 +9,7 @@ from tests.peer import trust
 from tests.peer.api import Api
 from tests.peer.group import Group, Member, Unprocessable
 from tests.peer.note import Note
+from tests.peer.places import ReturnKeys
 from tests.peer.seat import Seat
 from tests.peer.signed import Rejoin, public_of, sign
 from tests.peer.talk import Clock, Talk
@@ -103,6 +104,18 @@ class Survivor:
 
     def withdraw(self) -> None:
         self.api.call("DELETE", f"/api/v1/help-requests/{b64(self.id)}", secret=self.token)
+
+    def place_save(self, keys: ReturnKeys, content: bytes) -> None:
+        """Keep what brings one back, at the place that return words lead to."""
+        body = {"verifier": b64(sha256(keys.token)), "sealed": b64(keys.seal(content)), "expires_in": 3600}
+        self.api.call("PUT", f"/api/v1/return-places/{b64(keys.id)}", body, secret=keys.token)
+
+    def place_open(self, keys: ReturnKeys) -> bytes:
+        """Raises ApiRefused where there is no such place, Unopenable."""
+        return keys.open(unb64(self.api.call("POST", f"/api/v1/return-places/{b64(keys.id)}/open", secret=keys.token)["sealed"]))
+
+    def place_erase(self, keys: ReturnKeys) -> None:
+        self.api.call("DELETE", f"/api/v1/return-places/{b64(keys.id)}", secret=keys.token)
 
     def wait_for_seat(self, *, polling: bool = False) -> Talk:
         """Wait until somebody took the request and opened the seat, join by the Welcome, say hello."""

@@ -7,6 +7,7 @@ import pytest
 from tests.peer.advocate import Advocate, Case
 from tests.peer.api import ApiRefused
 from tests.peer.organisation import Organisation
+from tests.peer.places import return_keys
 from tests.peer.seat import Refusal, Seat, SeatOver
 from tests.peer.signed import Untrusted
 from tests.peer.survivor import Offer, Survivor
@@ -155,6 +156,16 @@ def test_key_packages_can_be_replaced_while_waiting(advocate: Advocate, survivor
     survivor.ask("first")
     survivor.ask_again("second")
     assert claimed(advocate, survivor).note.text == "second"
+
+
+def test_return_words_lead_to_what_was_kept_there_until_it_is_erased(survivor: Survivor) -> None:
+    keys = return_keys(["river", "lamp", "onion", "second", "quote", "zoo"], host="127.0.0.1")
+    survivor.place_save(keys, b"what brings me back")
+    elsewhere = Survivor(survivor.api.origin, organisation=survivor.organisation)
+    assert elsewhere.place_open(keys) == b"what brings me back"
+    elsewhere.place_erase(keys)
+    with pytest.raises(ApiRefused, match="404"):
+        survivor.place_open(keys)
 
 
 def test_nobody_sits_with_a_token_of_their_own_making(survivor: Survivor) -> None:

@@ -6,12 +6,18 @@ from typing import Any
 
 import pytest
 
-from tests.peer import frames, signed, trust
+from tests.peer import frames, note, signed, trust
+from tests.peer.group import safety_number
+from tests.peer.places import return_keys
+from tests.peer.sealing import SealingKeys
+from tests.peer.tree import Leaf
 from tests.peer.wire import Malformed, b64, unb64
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 TRUST = json.loads((VECTORS / "trust.json").read_text(encoding="utf-8"))
 FRAMES = json.loads((VECTORS / "frames.json").read_text(encoding="utf-8"))
+SPOKEN = json.loads((VECTORS / "spoken.json").read_text(encoding="utf-8"))
+SEALED = json.loads((VECTORS / "hpke.json").read_text(encoding="utf-8"))
 
 
 def raw(value: Any) -> Any:
@@ -94,6 +100,26 @@ def test_the_peer_refuses_what_no_server_says(one: dict[str, Any]) -> None:
     with pytest.raises(Malformed) as refused:
         frames.read(bytes.fromhex(one["hex"]))
     assert refused.value.code == one["code"]
+
+
+@pytest.mark.parametrize("one", SPOKEN["safety_numbers"], ids=lambda one: str(one["name"]))
+def test_the_peer_computes_the_same_safety_numbers(one: dict[str, Any]) -> None:
+    members = [Leaf(raw(member["identity"]), raw(member["key"])) for member in one["members"]]
+    assert safety_number(members) == one["number"]
+
+
+@pytest.mark.parametrize("one", SPOKEN["return_words"], ids=lambda one: str(one["words"]))
+def test_the_same_return_words_lead_to_the_same_place(one: dict[str, Any]) -> None:
+    found = return_keys(one["words"].split(), host=one["host"])
+    assert (found.id, found.token, found.key) == (raw(one["id"]), raw(one["token"]), raw(one["key"]))
+
+
+@pytest.mark.parametrize("one", SEALED["notes"], ids=lambda one: f"{one['by']}: {one['name']}")
+def test_the_peer_opens_the_notes_of_others(one: dict[str, Any]) -> None:
+    told, keys = one["note"], SealingKeys(raw(SEALED["keys"]["intake"]["seed"]))
+    found = note.opened(raw(one["sealed"]), keys=keys, organisation=told["organisation"], request=raw(told["request"]))
+    assert (found.text, found.language, b64(found.rejoin)) == (told["text"], told["language"], told["rejoin"])
+    assert [{"hash": b64(hash_), "seat": b64(seat)} for hash_, seat in found.packages] == told["packages"]
 
 
 def plain(value: Any, like: object = b"") -> Any:
