@@ -191,6 +191,8 @@ console-wait-moment = just now
 console-wait-minutes = { $count } min
 console-wait-hours = { $count } h
 console-wait-days = { $count } days
+console-queue-full = You hold as many conversations as one person should. End one, or give one back, to answer somebody else.
+console-card-for-others = A colleague needs to answer this one.
 console-card-reopened = { $count ->
     [one] Came back once
    *[other] Came back { $count } times

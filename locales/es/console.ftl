@@ -20,10 +20,10 @@ console-login-totp = Seis cifras de tu aplicación de autenticación
 console-login-totp-hint = Cambian cada medio minuto.
 console-login-submit = Entrar
 console-login-busy = Un momento
-console-logout = Salir
+console-logout = Cerrar sesión
 console-logout-talking = { $count ->
-    [one] Hay una conversación abierta. Si sales, esa persona esperará a otra compañera o compañero.
-   *[other] Hay { $count } conversaciones abiertas. Si sales, esas personas esperarán a otra compañera o compañero.
+    [one] Hay una conversación abierta. Si cierras la sesión, esa persona esperará a otra compañera o compañero.
+   *[other] Hay { $count } conversaciones abiertas. Si cierras la sesión, esas personas esperarán a otra compañera o compañero.
   }
 console-expired-title = Entra otra vez, por favor
 console-expired-body = Tu sesión terminó. Tus conversaciones siguen aquí y continúan cuando entres.
@@ -191,6 +191,8 @@ console-wait-moment = ahora mismo
 console-wait-minutes = { $count } min
 console-wait-hours = { $count } h
 console-wait-days = { $count } días
+console-queue-full = Ya llevas tantas conversaciones como debería llevar una persona. Termina o devuelve una para atender a alguien más.
+console-card-for-others = Alguien del equipo tiene que atender esta petición.
 console-card-reopened = { $count ->
     [one] Volvió una vez
    *[other] Volvió { $count } veces

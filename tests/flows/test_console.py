@@ -186,6 +186,20 @@ def test_a_revoked_browser_is_out_at_once_and_answers_nobody(rosa: Member, hotli
     desk.end(hotline.advocates["ana"])
 
 
+KEPT = """() => new Promise((resolve) => {
+  const opening = indexedDB.open('quietline-staff')
+  opening.onsuccess = () => {
+    const stores = opening.result.transaction(['keys', 'values'])
+    const [seal, names] = [stores.objectStore('keys').get('seal'), stores.objectStore('values').getAllKeys()]
+    stores.oncomplete = () => resolve({ extractable: seal.result.extractable, names: names.result.map((name) => name.split('\\n')[1]).sort() })
+  }
+})"""
+
+
+def test_what_the_browser_keeps_is_sealed_under_a_key_that_it_does_not_hand_out(rosa: Member) -> None:
+    assert rosa.page.evaluate(KEPT) == {"extractable": False, "names": ["list", "root", "work"]}
+
+
 def test_the_advocates_browser_keeps_nothing_of_a_conversation(rosa: Member, profile: Path) -> None:
     said = ("do not lose me", "here again", "the first note", "for the second", "only the second", "yes, I am")
     kept = [path for path in profile.rglob("*") if path.is_file()]

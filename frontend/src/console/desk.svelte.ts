@@ -21,6 +21,9 @@ const WAITING_MS = 8_000
 /** How often it is looked whether something is to be made, where nothing changed. */
 const UPKEEP_MS = 300_000
 
+/** Refusals of a claim that a second try would meet again. */
+const UNANSWERABLE: readonly string[] = ['console.no_intake_key', 'hotline.note_mismatch']
+
 export interface DeskOptions {
   readonly api: StaffApi
   readonly user: StaffUser
@@ -43,6 +46,8 @@ export class Desk {
   /** Why the trust answer could not be read, or null. */
   trustRefusal = $state<string | null>(null)
   #page = $state<Page>('desk')
+  /** Requests that this browser tried to answer and could not: each try costs the person one of few key packages, so there is no second. */
+  #unanswerable = $state.raw<readonly string[]>([])
   /** What was ended here since the queue was read last: it may still name them. */
   #ended = $state.raw<readonly string[]>([])
   readonly #api: StaffApi
@@ -81,6 +86,11 @@ export class Desk {
 
   mayClaimAt(now: number): boolean {
     return this.advises && !this.talks.full && this.trust.mayWorkAt(now) && !this.trust.keysComing(now)
+  }
+
+  /** Whether somebody else has to answer this request. */
+  isForOthers(card: Card): boolean {
+    return this.#unanswerable.includes(card.id)
   }
 
   maySignAt(now: number): boolean {
@@ -147,7 +157,7 @@ export class Desk {
   /** Answers a person who waits: checks their note, opens the conversation, prepares the first question. */
   async claim(card: Card): Promise<void> {
     const keys = this.trust.claimKeys()
-    if (keys === null || this.claiming !== null || this.talks.full) return
+    if (keys === null || this.claiming !== null || this.talks.full || this.isForOthers(card)) return
     this.claiming = card.id
     await this.#attempt(async () => {
       const claimed = await AdvocateTalk.claim({
@@ -162,12 +172,13 @@ export class Desk {
       this.talks.add(claimed, textIn(languageOf(claimed.note.language) ?? 'en', FIRST_REPLY))
       this.#page = 'desk'
     })
+    if (UNANSWERABLE.includes(this.refusal ?? '')) this.#unanswerable = [...this.#unanswerable, card.id]
     await this.queue.refresh()
     this.claiming = null
   }
 
   async claimFirst(): Promise<void> {
-    const first = this.queue.waiting[0]
+    const first = this.queue.waiting.find((card) => !this.isForOthers(card))
     if (first !== undefined && this.mayClaimAt(this.#relay.time.now())) await this.claim(first)
   }
 

@@ -109,7 +109,9 @@ export class Trust {
     if (kept === null) return
     this.#work = kept.work
     this.#signing = kept.signing
-    await this.#take(await this.#api.trust(), kept)
+    const answer = await this.#api.trust()
+    if (this.#kept !== kept) return
+    await this.#take(answer, kept)
     await this.#describe(kept)
     this.loaded = true
   }

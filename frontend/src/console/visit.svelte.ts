@@ -1,7 +1,7 @@
 import type { Leaving } from '../shared/exit'
 import { Desk, type DeskOptions } from './desk.svelte'
 import { deskLives, screenNext, type Happening, type Screen } from './screens'
-import { codeOf, StaffApi, type Session, type StaffUser } from './staff'
+import type { Session, StaffApi, StaffUser } from './staff'
 
 export interface VisitOptions extends Omit<DeskOptions, 'user'> {
   /** The secret of an invitation link, or null. */
@@ -50,20 +50,14 @@ export class Visit {
   }
 
   /** Gives conversations back, ends the session and everything that hangs on it. Whether or not the server answers, nothing stays here. */
-  async leave(): Promise<string | null> {
-    let refusal: string | null = null
+  async leave(): Promise<void> {
     await this.desk?.leave()
-    try {
-      await this.api.logout()
-    } catch (error) {
-      if (codeOf(error) !== 'staff.login_required') refusal = codeOf(error)
-    }
+    await this.api.logout().catch(() => undefined)
     this.desk?.destroy()
     this.desk = null
     this.user = null
     this.#happen('logged-out')
     if (this.screen === 'login') await this.api.session().catch(() => undefined)
-    return refusal
   }
 
   /** From a failed set-up, or by choice, to the ordinary log-in. */

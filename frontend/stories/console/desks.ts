@@ -46,6 +46,10 @@ const stories: Stories = {
   waiting: deskStory({ queue: { requests: WAITING, on_shift: 2 }, before: atWork(() => undefined) }),
   empty: deskStory({ before: atWork(() => undefined) }),
   left: deskStory({ queue: { requests: WAITING, mine: [card('m1', 'soon', 30)] }, before: atWork(() => undefined) }),
+  'keys-missing': deskStory({
+    queue: { requests: WAITING },
+    before: atWork(({ desk }) => void (desk.trust.gap.count = 3)),
+  }),
   unreachable: deskStory({
     before: atWork(({ desk }) => {
       desk.queue.liveness = 'unreachable'

@@ -136,6 +136,26 @@ describe('conversations at the desk', () => {
   })
 })
 
+describe('a request that this browser cannot open', () => {
+  it('goes back at once and is not tried again: each try would cost the person a key package', async () => {
+    const boss = await deskOf('boss', 'advocate', 'supervisor')
+    await boss.signingNew()
+    await boss.signingCertified(server.rootCertify(boss.trust.signingRequest ?? ''))
+    await boss.enrol()
+    await boss.certify(boss.trust.requests[0]!)
+    queueIs({ requests: [card('sealed')] })
+    await boss.queue.refresh()
+    await boss.claimFirst()
+    expect(boss.refusal).toBe('console.no_intake_key')
+    expect(server.calls).toEqual(['claim sealed', 'return sealed mistake'])
+    expect(boss.isForOthers(card('sealed'))).toBe(true)
+    await boss.claim(card('sealed'))
+    await boss.claimFirst()
+    expect(server.calls).toHaveLength(2)
+    expect([boss.talks.open.length, boss.claiming]).toEqual([0, null])
+  })
+})
+
 describe('the trust answer', () => {
   it('that cannot be read is said, asked for again soon, and then forgotten', async () => {
     const user = server.user('ana', 'advocate')

@@ -1,4 +1,4 @@
-/** A staff server in memory, as trusting as the real one is strict: what it is given it keeps. One organisation, several people. */
+/** A staff server in memory, as trusting as the real one is strict: what it is given it keeps. Notes of its requests are sealed to a key that nobody has. One organisation, several people. */
 
 import { signingKeys } from '../../src/e2ee/ed25519'
 import { signedDecode, signedEncode } from '../../src/e2ee/signed'
@@ -64,6 +64,20 @@ export class FakeStaff {
       intakeKeySeal: (keyId, sealed) => this.#kept(() => this.#halves(keyId).push(...sealed)),
       queue: () => Promise.resolve(this.queue),
       shift: (on) => Promise.resolve({ on: (this.queue = { ...this.queue, shift: on }).shift }),
+      claim: (id) => {
+        this.calls.push(`claim ${id}`)
+        const nothing = b64Encode(new Uint8Array(32))
+        const key = b64Encode(new Uint8Array(16).fill(7))
+        return Promise.resolve({
+          id,
+          note: nothing,
+          intake_key: key,
+          package: nothing,
+          seat: nothing,
+          language: 'en',
+          level: 'soon',
+        })
+      },
       giveBack: (id, reason) => this.#kept(() => this.calls.push(`return ${id} ${reason}`)),
       close: (id) => this.#kept(() => this.calls.push(`close ${id}`)),
     }
