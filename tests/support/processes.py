@@ -23,7 +23,9 @@ def wait_until(ready: Callable[[], bool], *, seconds: float, process: subprocess
 
 
 @contextmanager
-def ended(process: subprocess.Popen[bytes], *, by: signal.Signals = signal.SIGTERM, seconds: float = 15) -> Iterator[subprocess.Popen[bytes]]:
+def ended(
+    process: subprocess.Popen[bytes], *, by: signal.Signals = signal.SIGTERM, seconds: float = 15
+) -> Iterator[subprocess.Popen[bytes]]:
     """Lend a process and end it, by force where it does not leave in time."""
     try:
         yield process

@@ -76,7 +76,9 @@ class Server:
 
 
 @contextmanager
-def server_running(folder: Path, *, port: int | None = None, environment: Mapping[str, str] | None = None, start: bool = True) -> Iterator[Server]:
+def server_running(
+    folder: Path, *, port: int | None = None, environment: Mapping[str, str] | None = None, start: bool = True
+) -> Iterator[Server]:
     """A migrated server on data in ``folder``, started unless told otherwise. ``environment`` adds variables, for instance DATABASE_URL."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     port = port or port_free()
