@@ -102,13 +102,14 @@ class Turn:
 
     async def _hear(self, after: int, *, wait: float, gone: asyncio.Task[None]) -> list[bytes]:
         """What comes after ``after``, once there is any."""
+        page = first = await self._page(after)
+        if self._news.is_set():
+            # Something happened since this began to listen, and the page may show it already or not: no time to wait.
+            page, wait = await self._page(after), 0
         until = asyncio.get_running_loop().time() + wait
-        page = await self._page(after)
-        # What happened since this began to listen may be in the page already, a slot's new value for instance: that is no time to wait.
-        waits, first = not self._news.is_set(), page
-        while waits and not page.frames and page.slots == first.slots and not self._over:
+        while not page.frames and page.slots == first.slots and not self._over and not gone.done():
             left = until - asyncio.get_running_loop().time()
-            if left <= 0 or gone.done():
+            if left <= 0:
                 break
             await self._wait(left, gone)
             self._news.clear()

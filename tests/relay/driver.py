@@ -111,6 +111,8 @@ class Socket:
         self._to_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._from_server: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.accepted: str | None = None
+        self.stuck = asyncio.Event()
+        """Set once a frame waits at the closed gate."""
         self.fail = False
         """The connection is broken: the server's ``send`` raises, as uvicorn's does."""
         self._took = asyncio.Event()
@@ -138,6 +140,8 @@ class Socket:
         if event["type"] == "websocket.accept":
             self.accepted = event["subprotocol"]
             return
+        if not self.gate.is_set():
+            self.stuck.set()
         await self.gate.wait()
         if self.fail:
             raise BrokenPipeError

@@ -95,7 +95,7 @@ async def test_a_relay_starts_and_serves_while_the_layer_is_away(pair: bytes, ha
             assert isinstance(await owner.hello("owner", after=1), Ready)
             said = append_of("x", epoch=1)
             owner.send(said)
-            assert await owner.hear() == Answer(said.client_id, 2, 0)
+            assert Answer(said.client_id, 2, 0) in await owner.hear_many(2)
         await lonely.stop()
     channel_layers.backends.clear()
 

@@ -35,18 +35,20 @@ async def test_an_append_is_answered_and_handed_to_the_other_seat(socket: RelayS
         assert isinstance(await owner.hello("owner"), Ready)
         change = change_of("friend", welcome="welcome")
         owner.send(change)
-        assert await owner.hear_many(3) == [
-            Answer(change.client_id, 1, 1),
-            Envelope(1, 2, 0, change.client_id, None),
-            Envelope(2, 3, 0, change.client_id, None),
-        ]
+        # The own envelopes may overtake the answer where the log was just being read.
+        heard = await owner.hear_many(3)
+        assert Answer(change.client_id, 1, 1) in heard
+        own = [Envelope(1, 2, 0, change.client_id, None), Envelope(2, 3, 0, change.client_id, None)]
+        assert [frame for frame in heard if isinstance(frame, Envelope)] == own
         ready = await friend.hello("friend")
         assert isinstance(ready, Ready)
         assert (ready.seat, ready.cursor, ready.head, ready.epoch) == (1, 0, 2, 1)
         assert await friend.hear_many(2) == [Envelope(1, 2, 0, None, change.commit), Envelope(2, 3, 0, None, change.welcome)]
         said = append_of("hello", epoch=1)
         friend.send(Ack(2), said)
-        assert await friend.hear_many(2) == [Answer(said.client_id, 3, 0), Envelope(3, 1, 1, said.client_id, None)]
+        heard = await friend.hear_many(2)
+        assert Answer(said.client_id, 3, 0) in heard
+        assert Envelope(3, 1, 1, said.client_id, None) in heard
         assert await owner.hear() == Envelope(3, 1, 1, None, said.body)
 
 
@@ -129,8 +131,7 @@ async def test_the_socket_stays_up_after_malformed_frames_until_the_twentieth(so
         assert await owner.hear() == Refused(NO_CLIENT_ID, 0, "relay.malformed")
         said = append_of("still here")
         owner.send(said)
-        assert await owner.hear() == Answer(said.client_id, 1, 0)
-        await owner.hear()
+        assert Answer(said.client_id, 1, 0) in await owner.hear_many(2)
         for _ in range(Limit.MALFORMED_PER_SOCKET - 2):
             owner.send_raw(b"\x01\x66")
             assert await owner.hear() == Refused(NO_CLIENT_ID, 0, "relay.unknown_frame")
@@ -223,7 +224,7 @@ async def test_a_socket_that_takes_nothing_is_closed_as_too_slow(
         await owner.hello("owner", after=1)
         owner.gate.clear()
         await act(relay, "friend", append_of("one", epoch=1))
-        await asyncio.sleep(0)
+        await owner.stuck.wait()
         loop = asyncio.get_running_loop()
         later = loop.time() + Limit.STALLED_SECONDS + 1
         monkeypatch.setattr(loop, "time", lambda: later)
@@ -253,7 +254,9 @@ async def test_a_burned_envelope_that_waits_for_a_slow_socket_is_not_sent(socket
     async with Socket(socket) as owner:
         await owner.hello("owner", after=1)
         owner.gate.clear()
-        for text in ("first", "second", "third"):
+        await act(relay, "friend", append_of("first", epoch=1))
+        await owner.stuck.wait()
+        for text in ("second", "third"):
             await act(relay, "friend", append_of(text, epoch=1))
         await act(relay, "friend", Burn(client_id(), 4))
         owner.gate.set()
