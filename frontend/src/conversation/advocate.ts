@@ -234,8 +234,9 @@ export function advocateParts(
     rejoin: null,
     async admitRejoin(content, lastCounter) {
       const asked = await verifyRejoin(content, { rejoinKey: note.rejoin, lastCounter })
-      people = [...people, keyPackageLeaf(asked.keyPackage)]
-      return asked
+      const leaf = keyPackageLeaf(asked.keyPackage)
+      people = [...people, leaf]
+      return { ...asked, signatureKey: leaf.signatureKey }
     },
     renewTrust: () => Promise.resolve(false),
   }

@@ -141,7 +141,7 @@ export class Conversation implements ConversationView {
     const message = { id: b64Encode(randomBytes(16)), text: ready, timer, once: options.once ?? false }
     messages.addMine({ ...message, from: me }, time.now())
     this.#outbox.add({ type: 'text', ...message })
-    this.#publish()
+    this.#keep()
     return message.id
   }
 
@@ -151,6 +151,7 @@ export class Conversation implements ConversationView {
     this.#session.timer = seconds
     this.#outbox.add({ type: 'timer', seconds })
     this.#notice({ kind: 'timer_changed', by: this.#session.me, mine: true, seconds })
+    this.#keep()
   }
 
   markRead(id: string): void {

@@ -1,7 +1,7 @@
 /** The conversation of a survivor's request: opened on the seat that the server names, watched, and replaced when an advocate was lost. */
 
 import { joinGroup, pseudonymKeyPackage, restoreGroup, signRejoin } from '../e2ee'
-import type { Clock, MemberPolicy, SecureGroup } from '../e2ee'
+import type { Clock, Leaf, MemberPolicy, SecureGroup } from '../e2ee'
 import { sameBytes } from '../net/bytes'
 import type { Bytes } from '../net/bytes'
 import { Conversation } from './engine'
@@ -47,6 +47,8 @@ export class LineTalk {
   readonly #policy: MemberPolicy
   readonly #parts: Parts
   readonly #now: Clock
+  /** Leaves of this visit's own: where this client asked twice to be taken in, the second answer comes to the first leaf. */
+  #own: readonly Leaf[] = []
   #conversation: Conversation | null = null
   #unsubscribe: () => void = () => undefined
   #noticed = 0
@@ -58,7 +60,11 @@ export class LineTalk {
     this.#place = o.place
     this.#events = o.events
     this.#now = () => Math.floor(o.relay.time.now() / 1000)
-    this.#policy = new LivePolicy(() => o.trust.current, this.#now)
+    this.#policy = new LivePolicy(
+      () => o.trust.current,
+      this.#now,
+      () => this.#own,
+    )
     this.#parts = this.#partsWith(o.trust)
   }
 
@@ -147,7 +153,11 @@ export class LineTalk {
         joinGroup({ welcome, keyPackage, policy: this.#policy, store, now: this.#now }),
       create: null,
       rejoin: {
-        keyPackage: () => pseudonymKeyPackage(this.#now),
+        keyPackage: async () => {
+          const keys = await pseudonymKeyPackage(this.#now)
+          this.#own = [...this.#own, { identity: keys.identity, signatureKey: keys.signatureKey }]
+          return keys
+        },
         content: async (keyPackage, counter) => {
           this.#record.rejoinCounter = counter
           this.#events.changed()

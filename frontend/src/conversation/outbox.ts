@@ -45,7 +45,6 @@ export class Outbox {
   readonly #events: OutboxEvents
   #queue: Outgoing[] = []
   #running = false
-  #sending: Outgoing | null = null
 
   constructor(session: Session, events: OutboxEvents) {
     this.#session = session
@@ -61,11 +60,9 @@ export class Outbox {
     this.#start()
   }
 
-  /** Says this before everything that is not on its way yet. */
+  /** Says this before everything else, also before what is on its way but has to be encrypted again. */
   addFirst(...said: Said[]): void {
-    const started = this.#queue.filter((item) => this.#sending === item)
-    const others = this.#queue.filter((item) => this.#sending !== item)
-    this.#queue = [...started, ...said.map(fresh), ...others]
+    this.#queue.unshift(...said.map(fresh))
     this.#start()
   }
 
@@ -111,26 +108,18 @@ export class Outbox {
 
   async #deliver(item: Outgoing): Promise<void> {
     const { generation } = this.#session
-    this.#sending = item
     try {
       const answer = await this.#session.actAtEpoch(() => this.#session.lock.run(() => this.#encrypt(item, generation)))
       if (answer !== null && this.#queue.includes(item)) this.#settle(item, answer.sequence)
     } catch (error) {
       if (this.#queue.includes(item)) this.#failed(item, error)
-    } finally {
-      this.#sending = null
     }
   }
 
   async #encrypt(item: Outgoing, generation: number): Promise<Parameters<Session['link']['act']>[0] | null> {
     const { group, counters, parts, epoch } = this.#session
-    if (
-      group === null ||
-      !this.#session.canSend ||
-      this.#session.generation !== generation ||
-      !this.#queue.includes(item)
-    )
-      return null
+    const next = this.#queue[0] === item && this.#session.generation === generation
+    if (group === null || !this.#session.canSend || !next) return null
     if (item.n !== null && !item.restored) item.clientId = newId()
     item.n = counters.next
     item.generation = generation

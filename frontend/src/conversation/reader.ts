@@ -185,6 +185,8 @@ export class Reader {
       this.#members(processed.added, processed.removed)
     } catch (error) {
       if (!(error instanceof Unprocessable)) throw error
+      // Its own leaf went to its next key package, in a commit that only the others can open: the Welcome follows.
+      if (error.reason === 'undecryptable' && session.joinWith.length > 0) return this.#removed()
       this.#events.lost(error.reason === 'ghost' || error.reason === 'untrusted' ? 'stranger' : 'unreadable')
     }
   }
@@ -202,7 +204,6 @@ export class Reader {
     const returned = removed.some(isPseudonym) ? added.filter(isPseudonym) : []
     for (const member of returned) this.#session.notice({ kind: 'rejoined', member })
     for (const member of added) if (!returned.includes(member)) this.#session.notice({ kind: 'joined', member })
-    if (returned.length > 0) this.#session.returns += 1
     const left = returned.length > 0 ? removed.filter((member) => !isPseudonym(member)) : removed
     for (const member of left) this.#session.notice({ kind: 'left', member })
     if (added.length > 0) this.#events.came(returned.length > 0)

@@ -2,13 +2,14 @@
 
 import { Untrusted } from '../e2ee/types'
 import { ActRefused } from '../net/acts'
+import { sameBytes } from '../net/bytes'
 import type { Bytes } from '../net/bytes'
 import { KIND } from '../net/frames'
 import { pad } from '../net/padding'
 import { KEPT_FOR_MOST } from './absences'
 import type { Changes, Made } from './changes'
 import { newId } from './session'
-import type { Session } from './session'
+import type { RejoinAsked, Session } from './session'
 
 /** Automatic attempts are this far apart (ms), so that two clients and a bad server cannot chase each other. */
 const APART = 60_000
@@ -40,7 +41,11 @@ export class Rejoin {
     const keyPackage = await rejoin.keyPackage()
     this.counter = Math.max(this.counter + 1, this.#session.time.now())
     const content = await rejoin.content(keyPackage.message, this.counter)
-    await this.#session.lock.run(() => Promise.resolve(this.#leaveGroup()))
+    // A later visit must know that this group is over before anybody can answer.
+    await this.#session.lock.run(async () => {
+      this.#leaveGroup()
+      await this.#session.keeper.flush()
+    })
     for (const old of this.#session.joinWith.splice(0, this.#session.joinWith.length - ATTEMPTS + 1)) old.wipe()
     this.#session.joinWith.push(keyPackage)
     await this.#say(KIND.rejoin, content)
@@ -56,9 +61,13 @@ export class Rejoin {
     })
     if (asked === null) return this.#session.notice({ kind: 'unreadable' })
     this.counter = asked.counter
-    const { returns } = this.#session
-    const done = (): boolean => asked.counter !== this.counter || returns !== this.#session.returns
-    await this.#changes.propose(async () => (done() ? null : this.#takeIn(asked.keyPackage)))
+    await this.#changes.propose(async () => (this.#isDone(asked) ? null : this.#takeIn(asked.keyPackage)))
+  }
+
+  /** It asked again since, or a colleague was faster. */
+  #isDone({ counter, signatureKey }: RejoinAsked): boolean {
+    const members = this.#session.group?.members ?? []
+    return counter !== this.counter || members.some((member) => sameBytes(member.signatureKey, signatureKey))
   }
 
   async #takeIn(keyPackage: Bytes): Promise<Made | null> {

@@ -30,10 +30,17 @@ export interface Parts {
     content(keyPackage: Bytes, counter: number): Promise<Bytes>
   } | null
   /** Verifies somebody's rejoin and admits its new leaf from now on. Throws `Untrusted` where it is not genuine. null: not this side's task. */
-  readonly admitRejoin:
-    ((content: Bytes, lastCounter: number) => Promise<{ keyPackage: Bytes; counter: number }>) | null
+  readonly admitRejoin: ((content: Bytes, lastCounter: number) => Promise<RejoinAsked>) | null
   /** Asks for a newer revocation list than the one that is too old; true where one came. */
   renewTrust(): Promise<boolean>
+}
+
+/** A rejoin that is genuine. */
+export interface RejoinAsked {
+  readonly keyPackage: Bytes
+  /** Of the leaf that it would put into the group. */
+  readonly signatureKey: Bytes
+  readonly counter: number
 }
 
 /** Why nothing can be sent. */
@@ -61,8 +68,6 @@ export class Session {
   counters = new Counters()
   /** Counts the groups that this client was in: what was counted in one means nothing in the next. */
   generation = 0
-  /** Counts the rejoins that took effect. */
-  returns = 0
   /** The server's count of accepted changes, up to what was processed. */
   epoch = 0
   /** What the server said that this count stands at, at the end of the log. */

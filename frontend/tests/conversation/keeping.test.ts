@@ -34,6 +34,17 @@ async function resumed({ stage, place }: Kept): Promise<SurvivorLine> {
   return SurvivorLine.resume(stage.parts, { content: place.content, place })
 }
 
+/** The next write succeeds, and is the last thing that this visit hears of. */
+function hangAfterWriting(place: FakePlace): Promise<void> {
+  return new Promise((resolve) => {
+    place.write = async (snapshot) => {
+      await FakePlace.prototype.write.call(place, snapshot)
+      resolve()
+      await new Promise(() => undefined)
+    }
+  })
+}
+
 describe('a conversation that is kept on the device', () => {
   it('goes on after a reload in the middle, with its messages, timers and counts', async () => {
     const visit = await kept()
@@ -97,23 +108,48 @@ describe('a conversation that is kept on the device', () => {
     const visit = await kept()
     const { stage, place, survivor, advocate } = visit
     stage.relay.silence(1)
-    const write = place.write.bind(place)
-    const encrypted = new Promise<void>((resolve) => {
-      place.write = async (snapshot) => {
-        await write(snapshot)
-        resolve()
-        await new Promise(() => undefined)
-      }
-    })
+    const written = hangAfterWriting(place)
     survivor.sendText('In the end.')
     stage.relay.silence(null)
     await stage.time.advance(2_000)
-    await encrypted
+    await written
     visit.line.destroy()
-    place.write = write
+    place.write = FakePlace.prototype.write.bind(place)
     await resumed(visit)
     await until(() => texts(advocate).length === 1)
     expect(kinds(advocate)).toEqual(['joined'])
+  })
+
+  it('goes on after a crash between a change of the group and its answer', async () => {
+    const visit = await kept()
+    const { stage, advocate } = visit
+    stage.relay.tamper = (frame, seat) => (seat === 1 ? [] : [frame])
+    stage.time.jump(DAY)
+    await stage.time.advance(0)
+    expect(stage.log.epoch).toBe(2)
+    visit.line.destroy()
+    stage.relay.tamper = (frame) => [frame]
+    const survivor = (await resumed(visit)).state.conversation!
+    survivor.sendText('With fresh keys.')
+    await until(() => texts(advocate).length === 1)
+    advocate.sendText('I read you.')
+    await until(() => texts(survivor).length === 2)
+    expect([...kinds(survivor), ...kinds(advocate)]).toEqual(['joined'])
+  })
+
+  it('forgets a change of the group that a crash kept from leaving', async () => {
+    const visit = await kept()
+    const { stage, advocate, place } = visit
+    const written = hangAfterWriting(place)
+    stage.time.jump(DAY)
+    await stage.time.advance(0)
+    await written
+    visit.line.destroy()
+    place.write = FakePlace.prototype.write.bind(place)
+    const survivor = (await resumed(visit)).state.conversation!
+    survivor.sendText('Still here.')
+    await until(() => texts(advocate).length === 1)
+    expect([...kinds(survivor), ...kinds(advocate)]).toEqual(['joined'])
   })
 
   it('erases at the next start what ended while the app was closed', async () => {
