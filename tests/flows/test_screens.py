@@ -12,6 +12,7 @@ from tests.flows.stories import stories_build, stories_served
 from tests.support.browser import CHROMIUM, QUIET
 from tests.support.server import ROOT
 
+pytestmark = pytest.mark.timeout(300)
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 WIDE = ViewportSize(width=1280, height=800)
 NARROW = ViewportSize(width=320, height=640)
