@@ -4,7 +4,7 @@
  */
 
 import { doorsOpen } from './doors'
-import { LANGUAGES, languageOf, languageUse, t, type Language } from '../shared/fluent'
+import { languageOf, languageUse, t, type Language } from '../shared/fluent'
 
 export class Surroundings {
   readonly #main: HTMLElement
@@ -97,7 +97,7 @@ export class Surroundings {
 function pageIn(language: Language): Promise<Document | null> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
-    request.open('GET', `/?lang=${LANGUAGES.includes(language) ? language : ''}`)
+    request.open('GET', `/?lang=${language}`)
     request.responseType = 'document'
     request.onload = () => resolve(request.status === 200 ? request.responseXML : null)
     request.onerror = request.ontimeout = request.onabort = () => resolve(null)
