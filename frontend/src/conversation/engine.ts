@@ -172,11 +172,11 @@ export class Conversation implements ConversationView {
   }
 
   async close(): Promise<void> {
-    const { group, block, stopped } = this.#session
+    const { group, block, stopped, keeper } = this.#session
     if (stopped) return
     this.#outbox.withdraw(() => true)
     // Where nothing can be said, to go is all that is left.
-    if (group === null || block !== null) return this.#finish({ kind: 'closed', by: '', mine: true })
+    if (group === null || block !== null || keeper.failed) return this.#finish({ kind: 'closed', by: '', mine: true })
     this.#outbox.add({ type: 'close' })
     await this.#session.signal.until(() => this.#session.stopped)
   }

@@ -65,6 +65,8 @@ export class SeatLink {
   #acknowledged = 0
   #working = false
   #heardAt = 0
+  /** With what acts are refused, once it is over. */
+  #over: string | null = null
   #retry: Handle | null = null
   #patience: Handle | null = null
   #socketAgain: Handle | null = null
@@ -84,7 +86,7 @@ export class SeatLink {
   }
 
   start(): void {
-    if (this.#state === 'stopped') this.#connect()
+    if (this.#state === 'stopped' && this.#over === null) this.#connect()
   }
 
   /** Closes for good; open acts are rejected with `relay.stopped`. */
@@ -106,7 +108,7 @@ export class SeatLink {
 
   /** Sends until answered. Rejects with `ActRefused` where the server refuses it for good, or the link ends. */
   act(act: Act): Promise<Answer> {
-    if (this.#state === 'ended') return this.#acts.refused('relay.no_seat')
+    if (this.#over !== null) return this.#acts.refused(this.#over)
     const answer = this.#acts.add(act)
     if (this.#state === 'online') this.#acts.send(b64Encode(act.clientId))
     return answer
@@ -257,7 +259,8 @@ export class SeatLink {
   }
 
   #end(state: 'ended' | 'stopped', code: string): void {
-    if (this.#state === 'ended' || (this.#state === 'stopped' && state === 'stopped')) return
+    if (this.#over !== null) return
+    this.#over = code
     const transport = this.#transport
     this.#release()
     transport?.close()

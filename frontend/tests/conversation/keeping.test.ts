@@ -277,6 +277,15 @@ describe('a device that takes nothing more', () => {
     expect([survivor.state.connection, line.state.keeping]).toEqual(['online', 'no'])
   })
 
+  it('can end the conversation all the same', async () => {
+    const { stage, place, survivor, advocate } = await kept()
+    place.full = true
+    advocate.sendText('Kept nowhere.')
+    await stage.quiet()
+    await survivor.close()
+    expect([survivor.state.connection, kinds(survivor).at(-1)]).toEqual(['ended', 'closed'])
+  })
+
   it('reads nothing that it could not keep, and loses nothing of it', async () => {
     const { stage, place, line, survivor, advocate } = await kept()
     await stage.quiet()
