@@ -5,15 +5,12 @@ import { CipherSuite, HkdfSha256 } from '@hpke/core'
 import { XWing } from '@hpke/hybridkem-x-wing'
 import { concat, type Bytes } from '../net/bytes'
 import { HPKE_KEY_BYTES } from './signed'
-import type { SealingKeys } from './types'
+import { Unopenable, type SealingKeys } from './types'
+
+export { Unopenable }
 
 export const ENC_BYTES = 1120
 export const SEED_BYTES = 32
-
-/** The box is not for this key or context, or it was changed. Which of them is not told. */
-export class Unopenable extends Error {
-  override name = 'Unopenable'
-}
 
 function boxSuite(): CipherSuite {
   return new CipherSuite({ kem: new XWing(), kdf: new HkdfSha256(), aead: new Chacha20Poly1305() })

@@ -1,11 +1,13 @@
 /** The note of a help request and the intake keys that open it (docs/protocol.md §5). */
 
 import { b64Decode, b64Encode, concat, sameBytes, sha256, type Bytes } from '../net/bytes'
-import { Unopenable, open, seal, sealingKeys, sealingPublicKeyOf } from './hpke'
 import { NOTE_BUCKETS, PaddingError, pad, unpad } from './padding'
-import type { SealingKeys } from './types'
+import { Unopenable, type SealingKeys } from './types'
 
 export { Unopenable }
+
+/** The primitives of sealed boxes weigh as much as the app's screens, and load when somebody seals or opens one. */
+const boxes = () => import('./hpke')
 
 const MAX_BUCKET = NOTE_BUCKETS[NOTE_BUCKETS.length - 1] ?? 0
 
@@ -55,7 +57,11 @@ export async function sealNote(note: Note, intakePublicKey: Bytes): Promise<Byte
     text: note.text,
   }
   const plaintext = padded(new TextEncoder().encode(JSON.stringify(json)))
-  return seal({ publicKey: intakePublicKey, info: noteInfo(note.organisation, note.request), plaintext })
+  return (await boxes()).seal({
+    publicKey: intakePublicKey,
+    info: noteInfo(note.organisation, note.request),
+    plaintext,
+  })
 }
 
 function padded(content: Bytes): Bytes {
@@ -97,7 +103,7 @@ export interface OpenNote {
 /** Throws `Unopenable` where the key or the context is another, `NoteMismatch` where the content is no such note. */
 export async function openNote(o: OpenNote): Promise<OpenedNote> {
   const info = noteInfo(o.organisation, o.request)
-  const plaintext = await open({ privateKey: o.privateKey, info, sealed: o.sealed })
+  const plaintext = await (await boxes()).open({ privateKey: o.privateKey, info, sealed: o.sealed })
   const note = noteRead(plaintext)
   if (note === null || note.organisation !== o.organisation || !sameBytes(note.request, o.request))
     throw new NoteMismatch()
@@ -161,8 +167,8 @@ function noteInfo(organisation: string, request: Bytes): Bytes {
 }
 
 /** A fresh intake key. */
-export function intakeKeyPair(): Promise<SealingKeys> {
-  return sealingKeys()
+export async function intakeKeyPair(): Promise<SealingKeys> {
+  return (await boxes()).sealingKeys()
 }
 
 export interface IntakeContext {
@@ -173,14 +179,17 @@ export interface IntakeContext {
 }
 
 /** The private half of an intake key, for one certified device. */
-export function sealIntake(o: IntakeContext & { devicePublicKey: Bytes; intakePrivateKey: Bytes }): Promise<Bytes> {
-  return seal({ publicKey: o.devicePublicKey, info: intakeInfo(o), plaintext: o.intakePrivateKey })
+export async function sealIntake(
+  o: IntakeContext & { devicePublicKey: Bytes; intakePrivateKey: Bytes },
+): Promise<Bytes> {
+  return (await boxes()).seal({ publicKey: o.devicePublicKey, info: intakeInfo(o), plaintext: o.intakePrivateKey })
 }
 
 /** The private half, if it belongs to the signed `intakePublicKey`. Throws `Unopenable`. */
 export async function openIntake(
   o: IntakeContext & { devicePrivateKey: Bytes; intakePublicKey: Bytes; sealed: Bytes },
 ): Promise<Bytes> {
+  const { open, sealingPublicKeyOf } = await boxes()
   const seed = await open({ privateKey: o.devicePrivateKey, info: intakeInfo(o), sealed: o.sealed })
   if (seed.length !== 32 || !sameBytes(await sealingPublicKeyOf(seed), o.intakePublicKey)) throw new Unopenable()
   return seed

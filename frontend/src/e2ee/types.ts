@@ -228,6 +228,11 @@ export interface RestoreGroup {
   readonly now?: Clock
 }
 
+/** A sealed box is not for this key or context, or it was changed. Which of them is not told. */
+export class Unopenable extends Error {
+  override name = 'Unopenable'
+}
+
 /** Signing keys of one device, or of one rejoin. */
 export interface SigningKeys {
   readonly publicKey: Bytes
