@@ -21,6 +21,7 @@ console-login-totp-hint = They change every half minute.
 console-login-submit = Log in
 console-login-busy = One moment
 console-logout = Log out
+console-logout-title = Log out?
 console-logout-talking = { $count ->
     [one] One conversation is open. If you log out, that person waits for a colleague.
    *[other] { $count } conversations are open. If you log out, these people wait for a colleague.
@@ -114,6 +115,7 @@ console-device-is-certified = Certified until { $until }.
 console-device-is-ending = Certified until { $until }. A supervisor can renew it at any time; you need to do nothing.
 console-device-is-ended = The certificate is over. A supervisor can renew it; the keys stay the same. If that does not work, set this browser up again.
 console-device-is-revoked = A supervisor revoked this browser. To work with it again it needs new keys.
+console-device-is-unknown = Whether this browser is certified cannot be told until there is a fresh revocation list. You need to do nothing.
 console-device-compare = Read these numbers to your supervisor, face to face or on a call. They must see the same numbers.
 console-device-enrol = Set up this browser
 console-device-again = Set up again with new keys

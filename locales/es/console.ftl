@@ -21,6 +21,7 @@ console-login-totp-hint = Cambian cada medio minuto.
 console-login-submit = Entrar
 console-login-busy = Un momento
 console-logout = Cerrar sesión
+console-logout-title = ¿Cerrar la sesión?
 console-logout-talking = { $count ->
     [one] Hay una conversación abierta. Si cierras la sesión, esa persona esperará a otra compañera o compañero.
    *[other] Hay { $count } conversaciones abiertas. Si cierras la sesión, esas personas esperarán a otra compañera o compañero.
@@ -114,6 +115,7 @@ console-device-is-certified = Certificado hasta el { $until }.
 console-device-is-ending = Certificado hasta el { $until }. Supervisión puede renovarlo en cualquier momento; no tienes que hacer nada.
 console-device-is-ended = El certificado terminó. Supervisión puede renovarlo; las claves siguen siendo las mismas. Si no funciona, prepara este navegador otra vez.
 console-device-is-revoked = Supervisión revocó este navegador. Para volver a trabajar con él hacen falta claves nuevas.
+console-device-is-unknown = Hasta que haya una lista de revocación reciente no se puede saber si este navegador está certificado. No tienes que hacer nada.
 console-device-compare = Lee estos números a supervisión, en persona o por llamada. Tiene que ver los mismos números.
 console-device-enrol = Preparar este navegador
 console-device-again = Preparar otra vez con claves nuevas

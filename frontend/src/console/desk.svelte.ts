@@ -94,7 +94,7 @@ export class Desk {
   }
 
   maySignAt(now: number): boolean {
-    return this.supervises && this.trust.maySignAt(now)
+    return this.supervises && this.trust.signing.maySignAt(now)
   }
 
   /** Begins, or goes on after a new log-in. */
@@ -125,23 +125,23 @@ export class Desk {
   }
 
   certify(request: SeenRequest): Promise<void> {
-    return this.#act(() => this.trust.certify(request))
+    return this.#act(() => this.trust.signing.certify(request))
   }
 
   renew(device: SeenDevice): Promise<void> {
-    return this.#act(() => this.trust.renew(device))
+    return this.#act(() => this.trust.signing.renew(device))
   }
 
   revoke(deviceId: SeenDevice['deviceId']): Promise<void> {
-    return this.#act(() => this.trust.revoke(deviceId))
+    return this.#act(() => this.trust.signing.revoke(deviceId))
   }
 
   signingNew(): Promise<void> {
-    return this.#act(() => this.trust.signingNew())
+    return this.#act(() => this.trust.signing.make())
   }
 
   signingCertified(certificate: string): Promise<void> {
-    return this.#act(() => this.trust.signingCertified(certificate))
+    return this.#act(() => this.trust.signing.certified(certificate))
   }
 
   async shiftToggle(): Promise<void> {
@@ -248,7 +248,7 @@ export class Desk {
     if (listNumber !== this.#list) await Promise.allSettled(this.talks.open.map((talk) => talk.trustChanged()))
     this.#list = listNumber
     const now = this.#relay.time.now()
-    const under = `${listNumber} ${this.trust.goodIds} ${this.trust.maySignAt(now)}`
+    const under = `${listNumber} ${this.trust.goodIds} ${this.trust.signing.maySignAt(now)}`
     const settled = this.#kept?.under === under && !this.trust.gap.count
     if (settled && this.#kept !== null && now - this.#kept.at < UPKEEP_MS) return
     try {

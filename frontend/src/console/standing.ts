@@ -7,6 +7,7 @@ export type Standing =
   | 'ending' // certified, but not for long
   | 'ended' // its time is over
   | 'revoked'
+  | 'unknown' // nobody can tell: there is no fresh revocation list
 
 /** When a certificate is close enough to its end to speak of it. */
 export const ENDING_SOON = 48 * 3600
@@ -17,11 +18,14 @@ export interface Known {
   /** The end of the verified certificate, UTC seconds, or null where there is none. */
   notAfter: number | null
   revoked: boolean
+  /** It has a certificate, but nothing can be said about it now. */
+  unknown: boolean
 }
 
 /** `now` are UTC seconds. */
-export function standingOf({ requested, notAfter, revoked }: Known, now: number): Standing {
+export function standingOf({ requested, notAfter, revoked, unknown }: Known, now: number): Standing {
   if (revoked) return 'revoked'
+  if (unknown) return 'unknown'
   if (notAfter === null) return requested ? 'requested' : 'none'
   if (notAfter <= now) return 'ended'
   return notAfter - now <= ENDING_SOON ? 'ending' : 'certified'

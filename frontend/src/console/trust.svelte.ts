@@ -1,23 +1,20 @@
 import { deviceKeys, deviceRequest, type DeviceKeys } from '../e2ee/devices'
 import { fingerprintGroups, rootFingerprint, verifyTrust, type Trust as Believed } from '../e2ee/trust'
 import { Untrusted, type Clock, type UntrustedReason } from '../e2ee/types'
-import { isRevoked } from '../e2ee/verify'
-import { b64Decode, b64Encode, sameBytes, type Bytes } from '../net/bytes'
+import { b64Encode, sameBytes, type Bytes } from '../net/bytes'
 import { chainRead, keysFingerprint, type Chain, type SeenDevice, type SeenRequest } from './chain'
 import { intakeKeep, intakeLook, intakeOpen, type Worker } from './intake'
 import { KeyGap } from './key_gap.svelte'
 import { Kept } from './kept'
 import { StorageRefused, type Keystore } from './keystore'
-import { certificateFor, listIsDue, listNext, signingCertificateRead, type Signer } from './papers'
-import { ConsoleRefusal, type Role, type StaffApi, type StaffTrust, type StaffUser } from './staff'
+import { Signing } from './signing.svelte'
+import type { Role, StaffApi, StaffTrust, StaffUser } from './staff'
 import { ENDING_SOON, mayWork, standingOf, type Standing } from './standing'
 
-/** A signing certificate with less than this left is to be renewed by the root key. */
-const SIGNING_ENDING = 30 * 86_400
 /** A clock that is this far from the server's (seconds) is worth a word: certificates tolerate ten minutes. */
 const CLOCK_OFF = 300
 
-/** What this browser is in the chain of trust, whom it believes, and what it signs. Everything is verified here; see chain.ts. */
+/** What this browser is in the chain of trust, and whom it believes. Everything is verified here, see chain.ts; what it signs: signing.svelte.ts. */
 export class Trust {
   loaded = $state(false)
   storageRefused = $state(false)
@@ -28,13 +25,11 @@ export class Trust {
   rootFingerprint = $state<string | null>(null)
   compared = $state(false)
   workFingerprint = $state<string | null>(null)
-  signingRequest = $state<string | null>(null)
-  signingFingerprint = $state<string | null>(null)
   /** Minutes by which this computer's clock differs from the server's; 0 where it hardly does. */
   clockOff = $state(0)
   readonly gap = new KeyGap()
+  readonly signing: Signing
   #work = $state.raw<DeviceKeys | null>(null)
-  #signing = $state.raw<DeviceKeys | null>(null)
   #kept: Kept | null = null
   readonly #api: StaffApi
   readonly #user: StaffUser
@@ -46,6 +41,7 @@ export class Trust {
     this.#user = user
     this.#store = store
     this.#now = now
+    this.signing = new Signing(api, user, now, this)
   }
 
   readonly requests = $derived<readonly SeenRequest[]>(
@@ -60,19 +56,19 @@ export class Trust {
     this.devices.find((one) => this.#work !== null && sameBytes(one.deviceId, this.#work.deviceId)) ?? null,
   )
   readonly workUntil = $derived(this.mine === null ? null : this.mine.until)
-  readonly signingUntil = $derived.by(() => {
-    const id = this.#signing?.deviceId
-    const found = this.chain?.signing.filter((one) => id !== undefined && sameBytes(one.certificate.deviceId, id)) ?? []
-    return found.length === 0 ? null : Math.max(...found.map((one) => one.certificate.notAfter))
-  })
-
   /** `now` are milliseconds, here and below. */
   standingAt(now: number): Standing {
     const { mine } = this
     const asked =
       this.chain?.requests.some((one) => this.#work !== null && one.id === b64Encode(this.#work.deviceId)) ?? false
-    const until = mine === null ? null : mine.state === 'unbelieved' ? 0 : mine.until
-    return standingOf({ requested: asked, notAfter: until, revoked: mine?.state === 'revoked' }, now / 1000)
+    const unbelieved = mine?.state === 'unbelieved'
+    const known = {
+      requested: asked,
+      notAfter: mine === null ? null : unbelieved ? 0 : mine.until,
+      revoked: mine?.state === 'revoked',
+      unknown: unbelieved && this.failure !== null,
+    }
+    return standingOf(known, now / 1000)
   }
 
   mayWorkAt(now: number): boolean {
@@ -86,21 +82,9 @@ export class Trust {
     return this.believed
   }
 
-  signingEnding(now: number): boolean {
-    return this.signingUntil !== null && this.signingUntil - now / 1000 < SIGNING_ENDING
-  }
-
-  isSigningHere(deviceId: Bytes): boolean {
-    return this.#signing !== null && sameBytes(this.#signing.deviceId, deviceId)
-  }
-
   /** How many browsers need a renewal within two days. */
   endingAt(now: number): number {
     return this.devices.filter((one) => one.state === 'good' && one.until - now / 1000 <= ENDING_SOON).length
-  }
-
-  maySignAt(now: number): boolean {
-    return this.signingUntil !== null && this.signingUntil > now / 1000
   }
 
   /** Reads the server's answer and verifies it anew. Throws `ApiError`; what is not to be believed shows in `failure`. */
@@ -108,7 +92,7 @@ export class Trust {
     const kept = (this.#kept ??= await this.#open())
     if (kept === null) return
     this.#work = kept.work
-    this.#signing = kept.signing
+    this.signing.hold(kept.signing)
     const answer = await this.#api.trust()
     if (this.#kept !== kept) return
     await this.#take(answer, kept)
@@ -118,7 +102,7 @@ export class Trust {
 
   /** Fresh keys for this browser, and the request that a supervisor certifies. */
   async enrol(): Promise<void> {
-    const kept = this.#demandKept()
+    const kept = this.demandKept()
     const keys = await deviceKeys()
     const role: Role = this.#user.roles.includes('advocate') ? 'advocate' : 'supervisor'
     const request = await deviceRequest(keys, {
@@ -133,53 +117,15 @@ export class Trust {
 
   /** The person compared the root's fingerprint with what the organisation printed. */
   async rootCompared(): Promise<void> {
-    await this.#demandKept().keepCompared()
+    await this.demandKept().keepCompared()
     this.compared = true
-  }
-
-  /** A request that two people compared. */
-  async certify(request: SeenRequest): Promise<void> {
-    const { body } = request
-    if (body === null || body.role === 'signing') throw new ConsoleRefusal('untrusted')
-    await this.#certify(request.id, certificateFor({ ...body, role: body.role }, this.#signer()), body.deviceId)
-  }
-
-  /** Seven more days for keys that were compared when they were first certified. */
-  async renew(device: SeenDevice): Promise<void> {
-    if (device.body === null) throw new ConsoleRefusal('untrusted')
-    await this.#certify(device.id, certificateFor(device.body, this.#signer()), device.body.deviceId)
-  }
-
-  /** From now on nobody believes this device, and no intake key that it knows is used. */
-  async revoke(deviceId: Bytes): Promise<void> {
-    await this.#listIssue([deviceId])
-  }
-
-  /** Fresh keys for a signing device; the request is carried to the root key by hand. */
-  async signingNew(): Promise<void> {
-    await this.#demandKept().keepKeys('signing', await deviceKeys())
-    await this.load()
-  }
-
-  /** The certificate that the root key made for this browser's signing device. */
-  async signingCertified(text: string): Promise<void> {
-    const raw = b64Decode(text)
-    const keys = this.#signing
-    const root = this.chain?.root ?? null
-    if (raw === null || keys === null || root === null) throw new ConsoleRefusal('wrong_certificate')
-    const certificate = signingCertificateRead(raw, { root, organisation: this.#user.organisation, now: this.#now() })
-    const ours =
-      sameBytes(certificate.deviceId, keys.deviceId) && sameBytes(certificate.signatureKey, keys.signing.publicKey)
-    if (!ours) throw new ConsoleRefusal('wrong_certificate')
-    await this.#api.signingCertificate(text)
-    await this.load()
   }
 
   /** What a console does by itself when it is open: the next revocation list in time, intake keys for the days ahead. */
   async upkeep(): Promise<void> {
     if (this.chain === null) return
     const now = this.#now()
-    if (this.maySignAt(now * 1000) && listIsDue(this.chain.list, now)) await this.#listIssue([])
+    await this.signing.upkeep()
     const worker = this.#worker()
     if (worker === null) return
     const seen = await intakeLook(this.#api, worker)
@@ -210,11 +156,12 @@ export class Trust {
 
   /** Drops the keys from memory; what is sealed on the disk stays for the next visit. */
   destroy(): void {
-    for (const keys of [this.#work, this.#signing]) {
+    for (const keys of [this.#work, this.#kept?.signing]) {
       keys?.signing.privateKey.fill(0)
       keys?.sealing.privateKey.fill(0)
     }
-    this.#kept = this.#work = this.#signing = null
+    this.signing.hold(null)
+    this.#kept = this.#work = null
     this.chain = this.believed = null
   }
 
@@ -253,37 +200,7 @@ export class Trust {
     this.rootFingerprint = kept.root === null ? null : fingerprintGroups(await rootFingerprint(kept.root))
     this.compared = kept.compared
     this.workFingerprint = this.#work === null ? null : await keysFingerprint(this.#work)
-    const list = this.chain?.list
-    if (this.#signing === null || (list && isRevoked(list, this.#signing.deviceId))) {
-      this.signingRequest = this.signingFingerprint = null
-      return
-    }
-    const subject = {
-      organisation: this.#user.organisation,
-      shownName: this.#user.shown_name,
-      role: 'signing',
-    } as const
-    this.signingRequest = b64Encode(await deviceRequest(this.#signing, subject))
-    this.signingFingerprint = await keysFingerprint(this.#signing)
-  }
-
-  async #certify(device: string, certificate: Bytes, deviceId: Bytes): Promise<void> {
-    if (this.chain?.list && isRevoked(this.chain.list, deviceId)) throw new ConsoleRefusal('revoked')
-    await this.#api.deviceCertify(device, b64Encode(certificate))
-    await this.load()
-    await this.upkeep()
-  }
-
-  async #listIssue(revoke: readonly Bytes[]): Promise<void> {
-    await this.#api.revocationList(b64Encode(listNext(this.chain?.list ?? null, revoke, this.#signer())))
-    await this.load()
-  }
-
-  #signer(): Signer {
-    const now = this.#now()
-    if (this.#signing === null || this.chain === null || !this.maySignAt(now * 1000))
-      throw new ConsoleRefusal('no_signing_device')
-    return { keys: this.#signing, organisation: this.#user.organisation, now }
+    await this.signing.describe()
   }
 
   #worker(): Worker | null {
@@ -293,7 +210,8 @@ export class Trust {
     return { keys: this.#work, organisation: this.#user.organisation, chain, until: mine.until, now }
   }
 
-  #demandKept(): Kept {
+  /** Throws `StorageRefused` where this browser keeps nothing. */
+  demandKept(): Kept {
     if (this.#kept === null) throw new StorageRefused()
     return this.#kept
   }

@@ -105,6 +105,7 @@ const stories: Stories = {
       }
     }),
   }),
+  'log-out': deskStory({ before: atWork(({ desk }) => talking(desk)), press: ['header .leave'] }),
   keyboard: deskStory({ before: atWork(() => undefined), press: ['header .sheet'] }),
   expired: deskStory({ before: atWork(({ visit }) => void (visit.screen = 'expired')) }),
   stranger: deskStory({ before: atWork(({ visit }) => void (visit.screen = 'stranger')) }),

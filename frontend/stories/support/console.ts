@@ -119,7 +119,7 @@ export const SECRET: TotpSecret = {
 /** Makes the person at this desk a certified signing device and, with `work`, a certified browser. */
 export async function supervising({ desk, server }: Pick<Scene, 'desk' | 'server'>, work = true): Promise<void> {
   await desk.signingNew()
-  await desk.signingCertified(server.rootCertify(desk.trust.signingRequest ?? ''))
+  await desk.signingCertified(server.rootCertify(desk.trust.signing.request ?? ''))
   await desk.refresh()
   if (!work) return
   await desk.enrol()

@@ -46,7 +46,7 @@ describe('the desk of a new organisation', () => {
     const [boss, ana] = [await deskOf('boss', 'supervisor'), await deskOf('ana', 'advocate')]
     expect([boss.trust.failure, ana.mayClaimAt(time.now())]).toEqual(['no_list', false])
     await boss.signingNew()
-    await boss.signingCertified(server.rootCertify(boss.trust.signingRequest ?? ''))
+    await boss.signingCertified(server.rootCertify(boss.trust.signing.request ?? ''))
     expect(boss.trust.failure).toBeNull()
     await ana.enrol()
     boss.page = 'devices'
@@ -115,7 +115,7 @@ describe('conversations at the desk', () => {
   it('learn of a newer revocation list', async () => {
     const boss = await deskOf('boss', 'advocate', 'supervisor')
     await boss.signingNew()
-    await boss.signingCertified(server.rootCertify(boss.trust.signingRequest ?? ''))
+    await boss.signingCertified(server.rootCertify(boss.trust.signing.request ?? ''))
     await boss.refresh()
     const one = held('one')
     boss.talks.add(one.held, '')
@@ -140,7 +140,7 @@ describe('a request that this browser cannot open', () => {
   it('goes back at once and is not tried again: each try would cost the person a key package', async () => {
     const boss = await deskOf('boss', 'advocate', 'supervisor')
     await boss.signingNew()
-    await boss.signingCertified(server.rootCertify(boss.trust.signingRequest ?? ''))
+    await boss.signingCertified(server.rootCertify(boss.trust.signing.request ?? ''))
     await boss.enrol()
     await boss.certify(boss.trust.requests[0]!)
     queueIs({ requests: [card('sealed')] })

@@ -34,8 +34,8 @@ async function browser(username: string, ...roles: Role[]): Promise<Browser> {
 /** A supervisor whose browser signs and works. */
 async function supervisor(username = 'sole'): Promise<Browser> {
   const one = await browser(username, 'advocate', 'supervisor')
-  await one.trust.signingNew()
-  await one.trust.signingCertified(server.rootCertify(one.trust.signingRequest ?? ''))
+  await one.trust.signing.make()
+  await one.trust.signing.certified(server.rootCertify(one.trust.signing.request ?? ''))
   await one.trust.upkeep()
   await one.trust.enrol()
   await certifyAll(one.trust)
@@ -44,7 +44,7 @@ async function supervisor(username = 'sole'): Promise<Browser> {
 
 async function certifyAll(signer: Trust): Promise<void> {
   await signer.load()
-  for (const request of signer.requests) await signer.certify(request)
+  for (const request of signer.requests) await signer.signing.certify(request)
 }
 
 const standing = (trust: Trust): string => trust.standingAt(now * 1000)
@@ -81,7 +81,7 @@ describe('setting a browser up', () => {
     const boss = await supervisor()
     const again = await boss.again()
     expect(standing(again)).toBe('certified')
-    expect(again.maySignAt(now * 1000)).toBe(true)
+    expect(again.signing.maySignAt(now * 1000)).toBe(true)
     expect(again.workFingerprint).toBe(boss.trust.workFingerprint)
   })
 
@@ -111,43 +111,43 @@ describe('setting a browser up', () => {
     await boss.trust.load()
     const [request] = boss.trust.requests
     expect(request?.body).toBeNull()
-    expect(await refusal(boss.trust.certify(request!))).toBe('untrusted')
+    expect(await refusal(boss.trust.signing.certify(request!))).toBe('untrusted')
   })
 })
 
 describe('the signing device', () => {
   it('takes only a certificate that this root key made for these keys', async () => {
     const boss = await browser('sole', 'supervisor')
-    await boss.trust.signingNew()
+    await boss.trust.signing.make()
     const other = await browser('other', 'supervisor')
-    await other.trust.signingNew()
-    const request = boss.trust.signingRequest ?? ''
-    expect(await refusal(boss.trust.signingCertified(server.rootCertify(request, signingKeys())))).toBe('wrong_root')
-    const forOther = server.rootCertify(other.trust.signingRequest ?? '')
-    expect(await refusal(boss.trust.signingCertified(forOther))).toBe('wrong_certificate')
-    expect(await refusal(boss.trust.signingCertified('nonsense'))).toBe('wrong_certificate')
-    expect(boss.trust.maySignAt(now * 1000)).toBe(false)
-    await boss.trust.signingCertified(server.rootCertify(request))
-    expect(boss.trust.maySignAt(now * 1000)).toBe(true)
+    await other.trust.signing.make()
+    const request = boss.trust.signing.request ?? ''
+    expect(await refusal(boss.trust.signing.certified(server.rootCertify(request, signingKeys())))).toBe('wrong_root')
+    const forOther = server.rootCertify(other.trust.signing.request ?? '')
+    expect(await refusal(boss.trust.signing.certified(forOther))).toBe('wrong_certificate')
+    expect(await refusal(boss.trust.signing.certified('nonsense'))).toBe('wrong_certificate')
+    expect(boss.trust.signing.maySignAt(now * 1000)).toBe(false)
+    await boss.trust.signing.certified(server.rootCertify(request))
+    expect(boss.trust.signing.maySignAt(now * 1000)).toBe(true)
   })
 
   it('is renewed with the same keys before its end', async () => {
     const boss = await supervisor()
     now += 340 * DAY
     await boss.trust.load()
-    expect(boss.trust.signingEnding(now * 1000)).toBe(true)
-    await boss.trust.signingCertified(server.rootCertify(boss.trust.signingRequest ?? ''))
-    expect(boss.trust.signingEnding(now * 1000)).toBe(false)
+    expect(boss.trust.signing.endingAt(now * 1000)).toBe(true)
+    await boss.trust.signing.certified(server.rootCertify(boss.trust.signing.request ?? ''))
+    expect(boss.trust.signing.endingAt(now * 1000)).toBe(false)
   })
 
   it('that was revoked is offered new keys, and signs nothing', async () => {
     const [boss, second] = [await supervisor(), await supervisor('second')]
     await boss.trust.load()
-    const mark = second.trust.chain?.signing.find((one) => second.trust.isSigningHere(one.certificate.deviceId))
-    await boss.trust.revoke(mark!.certificate.deviceId)
+    const mark = second.trust.chain?.signing.find((one) => second.trust.signing.isHere(one.certificate.deviceId))
+    await boss.trust.signing.revoke(mark!.certificate.deviceId)
     await second.trust.load()
-    expect(second.trust.maySignAt(now * 1000)).toBe(false)
-    expect(second.trust.signingRequest).toBeNull()
+    expect(second.trust.signing.maySignAt(now * 1000)).toBe(false)
+    expect(second.trust.signing.request).toBeNull()
     expect(standing(second.trust)).toBe('ended')
   })
 })
@@ -165,7 +165,7 @@ describe('renewal', () => {
     expect(standing(ana.trust)).toBe('ended')
     expect(ana.trust.claimKeys()).toBeNull()
     await boss.trust.load()
-    for (const device of boss.trust.devices) await boss.trust.renew(device)
+    for (const device of boss.trust.devices) await boss.trust.signing.renew(device)
     const fingerprint = ana.trust.workFingerprint
     await ana.trust.load()
     expect([standing(ana.trust), ana.trust.workFingerprint]).toEqual(['certified', fingerprint])
@@ -177,8 +177,8 @@ describe('renewal', () => {
     await ana.trust.enrol()
     await certifyAll(boss.trust)
     const device = boss.trust.devices.find((one) => one.name === 'ana')!
-    await boss.trust.revoke(device.deviceId)
-    expect(await refusal(boss.trust.renew(device))).toBe('revoked')
+    await boss.trust.signing.revoke(device.deviceId)
+    expect(await refusal(boss.trust.signing.renew(device))).toBe('revoked')
     await ana.trust.load()
     expect(standing(ana.trust)).toBe('revoked')
     expect(ana.trust.claimKeys()).toBeNull()
@@ -191,7 +191,7 @@ describe('the revocation list', () => {
     const ana = await browser('ana', 'advocate')
     await ana.trust.enrol()
     await certifyAll(boss.trust)
-    await boss.trust.revoke(boss.trust.devices.find((one) => one.name === 'ana')!.deviceId)
+    await boss.trust.signing.revoke(boss.trust.devices.find((one) => one.name === 'ana')!.deviceId)
     const before = boss.trust.chain?.list
     await boss.trust.upkeep()
     expect(boss.trust.listNumber).toBe(before?.number)
@@ -207,17 +207,28 @@ describe('the revocation list', () => {
     now += 7 * DAY + 601
     const again = await boss.again()
     expect(again.failure).toBe('list_stale')
-    expect(again.claimKeys()).toBeNull()
+    expect([again.claimKeys(), standing(again)]).toEqual([null, 'unknown'])
     await again.upkeep()
     expect(again.failure).toBeNull()
-    for (const device of again.devices) await again.renew(device)
+    for (const device of again.devices) await again.signing.renew(device)
     expect(again.claimKeys()).not.toBeNull()
+  })
+
+  it('of a colleague who was faster is taken, and nothing is lost by it', async () => {
+    const [boss, second] = [await supervisor(), await supervisor('second')]
+    await boss.trust.load()
+    const number = boss.trust.listNumber ?? 0
+    now += 3 * DAY
+    await second.trust.load()
+    await second.trust.upkeep()
+    await boss.trust.upkeep()
+    expect([boss.trust.listNumber, boss.trust.failure]).toEqual([number + 1, null])
   })
 
   it('is refused where it is older than one that this browser saw', async () => {
     const boss = await supervisor()
     const old = server.list
-    await boss.trust.revoke(new Uint8Array(16).fill(9))
+    await boss.trust.signing.revoke(new Uint8Array(16).fill(9))
     server.list = old
     const again = await boss.again()
     expect(again.failure).toBe('list_older')
@@ -277,8 +288,8 @@ describe('intake keys', () => {
   it('that nobody passed on yet hold a new browser back for a while, and not for ever', async () => {
     const boss = await supervisor()
     const signer = await browser('signer', 'supervisor')
-    await signer.trust.signingNew()
-    await signer.trust.signingCertified(server.rootCertify(signer.trust.signingRequest ?? ''))
+    await signer.trust.signing.make()
+    await signer.trust.signing.certified(server.rootCertify(signer.trust.signing.request ?? ''))
     const ana = await browser('ana', 'advocate')
     await ana.trust.enrol()
     await certifyAll(signer.trust)
@@ -301,7 +312,7 @@ describe('intake keys', () => {
     await ana.trust.load()
     const keys = { keys: ana.trust.claimKeys()!.device, organisation: ORGANISATION }
     const old = keyIds()
-    await boss.trust.revoke(boss.trust.devices.find((one) => one.name === 'ana')!.deviceId)
+    await boss.trust.signing.revoke(boss.trust.devices.find((one) => one.name === 'ana')!.deviceId)
     await boss.trust.upkeep()
     const fresh = keyIds().filter((id) => !old.includes(id))
     expect(fresh).toHaveLength(DAYS_AHEAD)
