@@ -22,12 +22,17 @@ WRAPPED: Final = (WrappedColumn(HelpRequest, "note"), WrappedColumn(RequestPacka
 def sweep(now: datetime) -> None:
     """Give back what was claimed and never answered, then erase what has expired, from the files too."""
     claims_give_back(now)
-    requests_erase(now)
-    notes_erase(now)
+    dead_erase(now)
+    rewrapping.log_truncate()
+
+
+def dead_erase(now: datetime) -> None:
+    """Erase what has expired."""
+    while requests_erase(now) or notes_erase(now):
+        pass
     ReturnPlace.objects.filter(expires_at__lte=now).delete()
     PlaceTries.objects.filter(since__lte=now - limits.TRIES_WINDOW).delete()
     Shift.objects.filter(Q(began_at__lte=now - limits.SHIFT_LIFE) | Q(user__is_active=False)).delete()
-    rewrapping.log_truncate()
 
 
 def claims_give_back(now: datetime) -> None:
@@ -40,8 +45,10 @@ def claims_give_back(now: datetime) -> None:
                 request_give_back(request=request, reason=Reason.TIMED_OUT, now=now)
 
 
-def requests_erase(now: datetime) -> None:
-    """Requests whose time is over go. A conversation that is going on goes on without the row: its seats are enough."""
+def requests_erase(now: datetime) -> bool:
+    """Requests whose time is over go, some at a time; whether there were any. A conversation that is going on goes on without the row: its
+    seats are enough."""
+    erased = False
     over = HelpRequest.objects.filter(expires_at__lte=now)
     for pk in over.values_list("pk", flat=True)[:BATCH]:
         with transaction.atomic():
@@ -51,19 +58,28 @@ def requests_erase(now: datetime) -> None:
             if request.state == State.TALKING:
                 request.conversation = None
             request_erase(request=request, now=now)
+            erased = True
+    return erased
 
 
-def notes_erase(now: datetime) -> None:
-    """While people talk for longer than a request lives, its note and its key packages go."""
+def notes_erase(now: datetime) -> bool:
+    """While people talk for longer than a request lives, its note and its key packages go, some at a time; whether there were any."""
+    erased = False
     old = HelpRequest.objects.filter(state=State.TALKING, created_at__lte=now - limits.REQUEST_LIFE).exclude(note=b"")
     for pk in old.values_list("pk", flat=True)[:BATCH]:
         with transaction.atomic():
             if old.filter(pk=pk).update(note=b"", window=None):
                 RequestPackage.objects.filter(request_id=pk, used_at__isnull=True).delete()
+                erased = True
+    return erased
 
 
 def rewrap(now: datetime) -> None:
-    """Wrap the living of older windows again under the key of this one, so that the old keys can be destroyed."""
+    """Wrap the living of older windows again under the key of this one, so that the old keys can be destroyed.
+
+    The dead go first: what was erased must not lie somewhere in the files under a younger key.
+    """
+    dead_erase(now)
     rewrapping.rewrap(WRAPPED, now=now)
 
 

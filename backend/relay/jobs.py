@@ -6,26 +6,25 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Min, QuerySet
 
+from backend.core import rewrapping
+from backend.core.rewrapping import WrappedColumn
 from backend.core.worker import Job
-from backend.core.wrapping import KeyDestroyed, keyring, window_of, window_start
 from backend.relay.limits import Limit
 from backend.relay.lives import milliseconds, oldest_living_day
 from backend.relay.models import Conversation, Envelope, Receipt, Seat, Slot
 from backend.relay.services import seats_erase
 from backend.relay.wakeups import conversation_wake, wake_key
 
-REWRAP_ROWS: Final = 100
-WRAPPED: Final[tuple[type[Envelope] | type[Slot], ...]] = (Envelope, Slot)
-"""The tables with a wrapped body; ``window`` beside it names the key."""
+WRAPPED: Final = (WrappedColumn(Envelope, "body"), WrappedColumn(Slot, "body"))
 
 
 def sweep(now: datetime) -> None:
     """Erase everything that nobody can read any more, from the files too."""
     _dead_erase(now)
-    files_truncate()
+    rewrapping.log_truncate()
 
 
 def rewrap(now: datetime) -> None:
@@ -34,22 +33,12 @@ def rewrap(now: datetime) -> None:
     The dead go first: what was erased must not lie somewhere in the files under a younger key.
     """
     _dead_erase(now)
-    for table in WRAPPED:
-        while _rewrap_some(table, now):
-            pass
+    rewrapping.rewrap(WRAPPED, now=now)
 
 
 def oldest_needed(now: datetime) -> datetime:
     """The start of the oldest window whose key the relay still needs: this one's where nothing older is kept."""
-    oldest = [table._default_manager.aggregate(oldest=Min("window"))["oldest"] for table in WRAPPED]
-    return window_start(min([window_of(now), *(window for window in oldest if window is not None)]))
-
-
-def files_truncate() -> None:
-    """On SQLite: fold the write-ahead log into the database and empty it, or erased rows would live on there."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return rewrapping.oldest_needed(WRAPPED, now=now)
 
 
 def _dead_erase(now: datetime) -> None:
@@ -132,20 +121,6 @@ def _receipts_erase(now: datetime) -> bool:
 def _free(dead: "QuerySet[Any]") -> list[int]:
     """Some of these rows, locked. One that somebody else holds is left for the next time: a sweeper that waits could wait in a circle."""
     return list(dead.select_for_update(skip_locked=True).values_list("pk", flat=True)[: Limit.SWEEP_ROWS])
-
-
-def _rewrap_some(table: "type[Envelope] | type[Slot]", now: datetime) -> bool:
-    """One batch in one transaction. Whether there was anything to do."""
-    with transaction.atomic():
-        old: Any = table._default_manager.filter(window__lt=window_of(now))
-        batch = list(old.select_for_update(skip_locked=True).only("body", "window")[:REWRAP_ROWS])
-        for row in batch:
-            try:
-                row.body, row.window = keyring().wrap(keyring().unwrap(bytes(row.body)), now=now), window_of(now)
-            except KeyDestroyed:
-                row.body, row.window = b"", None
-        table._default_manager.bulk_update(batch, ["body", "window"])
-    return bool(batch)
 
 
 JOBS: Final = (Job("relay.sweep", timedelta(seconds=15), sweep), Job("relay.rewrap", timedelta(minutes=10), rewrap))

@@ -118,13 +118,12 @@ def test_places_tries_and_shifts_go_on_time(desk: Desk) -> None:
     assert (ReturnPlace.objects.count(), PlaceTries.objects.count(), Shift.objects.count()) == (0, 0, 0)
 
 
-def test_a_batch_is_no_limit_over_several_turns(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_is_no_limit_to_what_one_turn_erases(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "BATCH", 2)
     for _ in range(5):
         desk.ask()
-    for left in (3, 1, 0):
-        jobs.sweep(desk.now + limits.REQUEST_LIFE)
-        assert HelpRequest.objects.count() == left
+    jobs.sweep(desk.now + limits.REQUEST_LIFE)
+    assert not HelpRequest.objects.exists()
 
 
 def test_the_living_are_wrapped_again_and_read_the_same_after_the_old_keys_are_destroyed(
@@ -168,6 +167,16 @@ def test_after_its_end_and_its_keys_end_a_note_is_in_no_file_that_is_left(desk: 
     keyring().destroy_before(jobs.oldest_needed(end))
     with pytest.raises(LookupError):
         keyring().unwrap(stored)
+
+
+def test_the_dead_are_never_wrapped_again_under_a_younger_key(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "BATCH", 1)
+    for _ in range(3):
+        desk.ask()
+    wrapped: list[int] = []
+    monkeypatch.setattr(rewrapping, "rewrap", lambda columns, now: wrapped.append(HelpRequest.objects.count()))
+    jobs.rewrap(desk.now + limits.REQUEST_LIFE)
+    assert wrapped == [0]
 
 
 @pytest.mark.django_db(transaction=True)
