@@ -1,0 +1,1 @@
+function e(e){for(let t of e.querySelectorAll(`#start, #leaving-script`))t.removeAttribute(`hidden`)}export{e as t};

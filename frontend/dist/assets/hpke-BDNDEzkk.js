@@ -1,0 +1,1 @@
+import{U as e}from"./dhkemX25519-Q9ew0VEv.js";import{a as t,i as n,n as r,o as i,r as a,t as o}from"./hpke-BlyfbaPB.js";export{o as ENC_BYTES,r as SEED_BYTES,e as Unopenable,a as open,n as seal,t as sealingKeys,i as sealingPublicKeyOf};

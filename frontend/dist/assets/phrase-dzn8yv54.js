@@ -1,0 +1,1 @@
+function e(e){return e.normalize(`NFKD`).toLowerCase().split(/[\s,.;\u00b7-]+/u).filter(e=>e!==``)}function t(e){return e.normalize(`NFKD`).replace(/\p{M}/gu,``)}export{e as n,t};

@@ -1,0 +1,1 @@
+var e={now:()=>Date.now(),after:(e,t)=>setTimeout(t,Math.min(e,2147483647)),cancel:e=>clearTimeout(e)},t=604800,n=8e3;export{t as n,e as r,n as t};
