@@ -8,7 +8,7 @@ DEV_READY := .venv/.dev-ready
 NODE_READY := node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test check format build bench lighthouse verify-served
+.PHONY: help run demo setup test check format build soak bench lighthouse verify-served
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -38,6 +38,9 @@ build: $(NODE_READY) ## build the front end into frontend/dist, which is committ
 
 bench: setup ## measure the relay; prints a table, writes var/bench.json
 	@$(PY) -m tests.load.bench
+
+soak: setup ## many more generated cases than make test has time for
+	@QUIETLINE_TEST_EXAMPLES=300 .venv/bin/pytest --quiet --timeout 3600 tests/api tests/relay/test_machine.py tests/hotline/test_life.py
 
 lighthouse: setup ## scores of the arrival page on a simulated phone
 	@$(PY) -m scripts.lighthouse

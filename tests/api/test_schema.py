@@ -1,6 +1,5 @@
 """The REST surface against its own schema: whatever is sent by whomever, nothing answers 5xx, and what is answered well is what the schema says."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,16 +22,15 @@ from schemathesis.specs.openapi.checks import response_schema_conformance
 from backend.core.clock import system_clock
 from backend.staff.models import Role
 from tests.staff.people import log_in, organisation_made
+from tests.support.effort import examples
 
 pytestmark = pytest.mark.django_db
 
 ORIGIN = "http://localhost:8000"
-EXAMPLES = int(os.environ.get("QUIETLINE_TEST_EXAMPLES", "10"))
-"""For each call and each kind of caller; make soak asks for many more."""
 CHECKS = [not_a_server_error, response_schema_conformance]
 
 few = effort(
-    max_examples=EXAMPLES,
+    max_examples=examples(10),
     deadline=None,
     derandomize=True,
     database=None,

@@ -20,6 +20,7 @@ from backend.relay.models import Seat
 from tests.hotline.conftest import Desk
 from tests.hotline.samples import Asker, sealed_sample
 from tests.staff.people import Member
+from tests.support.effort import examples
 
 START = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 """The moment of the fixture ``now``."""
@@ -187,7 +188,7 @@ class Life:
         return False
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEPS, min_size=18, max_size=26))
 def test_a_requests_life_is_the_models(desk: Desk, steps: list[Step]) -> None:
     with transaction.atomic():

@@ -24,6 +24,7 @@ from backend.relay.services import conversation_create, conversation_end
 from backend.relay.store import Store
 from tests.relay import model
 from tests.relay.driver import body_of, client_id, token_of
+from tests.support.effort import examples
 
 START = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 _names = count(1)
@@ -278,5 +279,5 @@ def one_by_one(frames: list[ServerFrame]) -> list[ServerFrame]:
 
 TestRelay = pytest.mark.django_db(transaction=True)(Relay.TestCase)
 TestRelay.settings = settings(
-    max_examples=30, stateful_step_count=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=examples(30), stateful_step_count=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
