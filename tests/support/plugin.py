@@ -14,12 +14,16 @@ _stack = ExitStack()
 atexit.register(_stack.close)
 
 
+def _ours(name: str) -> bool:
+    return name.startswith("QUIETLINE_") and not name.startswith("QUIETLINE_TEST_")
+
+
 def _settle() -> None:
     """Set the environment once, in the process that the developer started; the workers of xdist inherit it."""
     if "QUIETLINE_TEST_READY" in os.environ:
         return
     chosen = os.environ.get("QUIETLINE_TEST_DATABASE", "sqlite")
-    for name in [name for name in os.environ if name.startswith("QUIETLINE_") or name in ("DATABASE_URL", "VALKEY_URL", "PORT")]:
+    for name in [name for name in os.environ if _ours(name) or name in ("DATABASE_URL", "VALKEY_URL", "PORT")]:
         del os.environ[name]
     folder = tempfile.mkdtemp(prefix="quietline-test-")
     _stack.callback(shutil.rmtree, folder, ignore_errors=True)
