@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Playwright, Request, expect
 
 from backend.config.headers import security_headers
 from backend.core.words import LANGUAGES, words
-from scripts import verify_served
+from scripts import sizes, verify_served
 from tests.flows import desk
 from tests.flows.conftest import Arrive
 from tests.flows.enrolment import Hotline, Member
@@ -28,7 +28,6 @@ FAULTS = """async () => {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target}`))
 }"""
 ASSETS = ROOT / "frontend/dist/assets"
-FIRST_LOAD = 120_000
 PATHS = (
     "/",
     "/?lang=es",
@@ -92,19 +91,14 @@ def person_origin(url: str) -> str:
     return url.split("/")[2]
 
 
-def test_everything_up_to_the_first_word_weighs_little(arrive: Arrive, ana: Member) -> None:
+def test_the_arrival_page_and_the_app_weigh_little(arrive: Arrive) -> None:
     person = arrive()
-    person.ask("")
-    desk.claim(ana)
-    person.joined()
-    person.say("The first word")
-    desk.reads(ana, "The first word")
+    person.start()
     files = sorted({url.split("/assets/")[1] for url in person.requests if "/assets/" in url})
-    arrival = gzip.compress(person.context.request.get(person.page.url).body())
     weights = {file: (ASSETS / f"{file}.br").stat().st_size for file in files}
+    page = gzip.compress(person.context.request.get(person.page.url).body())
     assert len(weights) > 5
-    assert len(arrival) + sum(weights.values()) <= FIRST_LOAD, weights
-    desk.end(ana)
+    assert len(page) + sum(weights.values()) <= sizes.LIMIT, weights
 
 
 def test_the_arrival_page_itself_is_small(hotline: Hotline) -> None:

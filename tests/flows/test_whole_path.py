@@ -1,6 +1,8 @@
 """Somebody reaches an advocate: real server, two real browsers, both languages."""
 
 import re
+from contextlib import closing
+from sqlite3 import connect
 
 import pytest
 from playwright.sync_api import expect
@@ -9,6 +11,8 @@ from tests.flows import desk
 from tests.flows.conftest import Arrive
 from tests.flows.enrolment import Member
 from tests.flows.person import PATIENCE_MS, Person
+from tests.support.processes import wait_until
+from tests.support.server import Server
 
 pytestmark = [pytest.mark.xdist_group("flows"), pytest.mark.timeout(240)]
 
@@ -68,7 +72,10 @@ def test_without_the_link_first_use_is_shown_as_the_limit_that_it_is(arrive: Arr
     person.sees("app-trust-first-use")
 
 
-def test_a_timer_runs_out_and_the_message_is_gone_from_both_screens(arrive: Arrive, ana: Member) -> None:
+def test_a_timer_runs_out_and_the_message_is_gone_from_both_screens_and_from_the_server(
+    arrive: Arrive, ana: Member, deployment: Server
+) -> None:
+    ana.page.clock.install()
     person = talking(arrive, ana)
     person.timer_set(5)
     person.notice("timer", who="me", name="", span=person.said("app-span-minutes", count=5))
@@ -78,8 +85,19 @@ def test_a_timer_runs_out_and_the_message_is_gone_from_both_screens(arrive: Arri
     desk.say(ana, "And this too")
     person.reads("And this too")
     person.later(6)
-    person.reads_no_more("This goes away")
-    person.reads_no_more("And this too")
+    ana.page.clock.fast_forward("06:00")
+    for text in ("This goes away", "And this too"):
+        person.reads_no_more(text)
+        desk.reads_no_more(ana, text)
+    wait_until(lambda: messages_stored(deployment) == 0, seconds=60)
+
+
+def messages_stored(server: Server) -> int:
+    """How many messages of the newest conversation lie in the relay, sealed."""
+    newest = "conversation_id = (SELECT max(id) FROM relay_conversation)"
+    with closing(connect(f"file:{server.folder / 'quietline.sqlite3'}?mode=ro", uri=True)) as database:
+        (count,) = database.execute(f"SELECT count(*) FROM relay_envelope WHERE kind = 1 AND size > 0 AND {newest}").fetchone()
+    return int(count)
 
 
 def test_a_message_to_be_read_once_is_gone_when_it_is_closed(arrive: Arrive, ana: Member) -> None:

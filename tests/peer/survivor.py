@@ -74,7 +74,8 @@ class Survivor:
         self._pin = trust.fingerprint(self.trust.root)
         return self.trust
 
-    def _sealed(self, *, text: str, language: str) -> dict[str, Any]:
+    def sealed(self, *, text: str, language: str) -> dict[str, Any]:
+        """Note and key packages as they travel."""
         believed = self.trust or self.look()
         if believed.intake is None:
             raise LookupError(believed.refused or "no intake key")
@@ -91,12 +92,12 @@ class Survivor:
         """Post the help request; gives its status."""
         chosen = {"language": language, "level": level, "topics": list(topics), "region": region}
         named = {"id": b64(self.id), "verifier": b64(sha256(self.token)), "organisation": self.organisation}
-        return self.api.call("POST", "/api/v1/help-requests", {**named, **self._sealed(text=text, language=language), **chosen})
+        return self.api.call("POST", "/api/v1/help-requests", {**named, **self.sealed(text=text, language=language), **chosen})
 
     def ask_again(self, text: str, *, language: str = "en") -> Any:
         """Replace note and key packages while the request waits."""
         self.offers = [Offer.new() for _ in range(PACKAGES)]
-        return self.api.call("PUT", f"/api/v1/help-requests/{b64(self.id)}", self._sealed(text=text, language=language), secret=self.token)
+        return self.api.call("PUT", f"/api/v1/help-requests/{b64(self.id)}", self.sealed(text=text, language=language), secret=self.token)
 
     def status(self, *, wait: int = 0, known: str = "") -> Any:
         query = f"wait={wait}&known={known}" if known else f"wait={wait}"

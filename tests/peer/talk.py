@@ -68,7 +68,7 @@ class Talk:
         self.over = False
         self._admit, self._join, self._rejoined, self._restart = admit, join, rejoined, restart
         self._list, self._tells_list = list_number, tells_list
-        self._now = now
+        self.now = now
         self._messages: list[Message] = []
         self._sequence = 0
         self._sent = 0
@@ -81,7 +81,7 @@ class Talk:
     @property
     def screen(self) -> list[Message]:
         """The messages that have not run out."""
-        now = self._now()
+        now = self.now()
         self._messages = [message for message in self._messages if message.gone_at is None or message.gone_at > now]
         return list(self._messages)
 
@@ -92,13 +92,13 @@ class Talk:
     def say(self, text: str, *, once: bool = False) -> Message:
         id_ = secrets.token_bytes(16)
         sequence = self._send("text", {"id": b64(id_), "text": text, "timer": self.timer, "once": once})
-        message = Message(id_, text, True, self._sent, sequence, self.timer, once, self._now() + self.timer)
+        message = Message(id_, text, True, self._sent, sequence, self.timer, once, self.now() + self.timer)
         self._messages.append(message)
         return message
 
     def read(self, message: Message) -> None:
         """The person has read it: its time runs."""
-        message.gone_at = message.gone_at or self._now() + message.timer
+        message.gone_at = message.gone_at or self.now() + message.timer
 
     def put_away(self, message: Message) -> None:
         """A message to be viewed once was closed."""
@@ -134,10 +134,15 @@ class Talk:
             except Refusal as refusal:
                 if refusal.code != "relay.stale_epoch":
                     raise
-                self.until(lambda reached=self.epoch: self.epoch != reached)  # type: ignore[misc]
+                self._read_on()
                 continue
             self._sent += 1
             return answer.sequence
+
+    def _read_on(self) -> None:
+        """The group has moved on: process the log until this member has, too."""
+        reached = self.epoch
+        self.until(lambda: self.epoch != reached)
 
     # What changes the group.
 
@@ -161,7 +166,7 @@ class Talk:
             except Refusal as refusal:
                 if refusal.code != "relay.stale_epoch":
                     raise
-                self.until(lambda reached=self.epoch: self.epoch != reached)  # type: ignore[misc]
+                self._read_on()
 
     def _joined(self, group: Group, fields: dict[str, object]) -> None:
         self.group, self._broken = group, False
