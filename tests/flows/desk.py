@@ -7,7 +7,7 @@ from tests.flows.enrolment import PATIENCE_MS, Member
 
 
 def claim(member: Member) -> None:
-    """Answer the one person who waits, and wait until the conversation is open."""
+    """Answer the first person who waits, and wait until the conversation is open."""
     member.page_open("desk")
     member.page.locator("[data-card] button").first.click()
     expect(member.page.locator("#composer")).to_be_visible(timeout=PATIENCE_MS)

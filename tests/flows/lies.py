@@ -8,7 +8,7 @@ from tests.flows.hostile import Tamper
 from tests.peer.advocate import DeviceKeys
 from tests.peer.group import Member
 from tests.peer.sealing import SealingKeys
-from tests.peer.signed import Body, DeviceCertificate, IntakeKey, RevocationList, SigningCertificate, public_of, sign
+from tests.peer.signed import DeviceCertificate, IntakeKey, RevocationList, SigningCertificate, public_of, sign
 from tests.peer.survivor import Offer, pseudonym
 from tests.peer.trust import DAY, revocation_mark, staff_identity
 from tests.peer.wire import b64, pad, sha256, u8, u16, u64, unb64
@@ -60,17 +60,13 @@ class Impostor:
             "root": b64(self.root),
             "rotations": [],
             "signing_certificates": [b64(self.signing)],
-            "revocation_list": self._told(self.newest, self._signing),
+            "revocation_list": b64(sign(self.newest, self._signing)),
             "intake": {
-                "key": self._told(intake, self._device),
+                "key": b64(sign(intake, self._device)),
                 "device_certificate": b64(self.device),
                 "signing_certificate": b64(self.signing),
             },
         }
-
-    @staticmethod
-    def _told(body: Body, seed: bytes) -> str:
-        return b64(sign(body, seed))
 
     def member(self) -> Member:
         """An advocate whom this organisation certified."""

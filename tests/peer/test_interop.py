@@ -84,6 +84,18 @@ def test_a_timer_that_the_browser_sets_reaches_mls_rs(advocate: Advocate, person
     person.reads_no_more("Short")
 
 
+def test_mls_rs_follows_the_fresh_keys_that_the_browser_makes_every_day(advocate: Advocate, person: Person) -> None:
+    case = talking(advocate, person)
+    epoch = case.talk.epoch
+    person.page.clock.fast_forward("24:01:00")
+    case.talk.until(lambda: case.talk.epoch > epoch)
+    person.say("With fresh keys")
+    case.talk.until(lambda: "With fresh keys" in case.talk.texts)
+    case.talk.say("I see them")
+    person.reads("I see them")
+    assert case.talk.notices == []
+
+
 def test_a_browser_that_forgot_everything_is_let_in_again_by_mls_rs(advocate: Advocate, person: Person) -> None:
     person.ask("")
     taken = person.words_take()

@@ -7,6 +7,7 @@ import pytest
 from tests.peer.advocate import Advocate, Case
 from tests.peer.api import ApiRefused
 from tests.peer.note import NoteMismatch
+from tests.peer.office import intake_publish
 from tests.peer.organisation import Organisation
 from tests.peer.places import return_keys
 from tests.peer.seat import Refusal, Seat, SeatOver
@@ -225,3 +226,14 @@ def test_a_note_of_other_key_packages_is_refused_and_given_back(advocate: Advoca
     with pytest.raises(NoteMismatch):
         claimed(advocate, survivor)
     assert survivor.status()["state"] in ("waiting", "closed")
+
+
+def test_a_revoked_advocate_is_believed_no_more(organisation: Organisation, advocate: Advocate, survivor: Survivor) -> None:
+    nora = organisation.advocate("nora", name="Nora")
+    _, talk = talking(nora, survivor)
+    talk.say("Before")
+    organisation.office.revoke(nora.keys.device_id)
+    intake_publish(advocate)
+    survivor.look()
+    with pytest.raises(Untrusted, match="revoked"):
+        talk.say("After")
