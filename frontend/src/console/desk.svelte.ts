@@ -21,8 +21,11 @@ const WAITING_MS = 8_000
 /** How often it is looked whether something is to be made, where nothing changed. */
 const UPKEEP_MS = 300_000
 
-/** Refusals of a claim that a second try would meet again. */
-const UNANSWERABLE: readonly string[] = ['console.no_intake_key', 'hotline.note_mismatch']
+/**
+ * How long (ms) a request is left to colleagues after this browser had no key for its note: a try costs the person a key package, and by then the key
+ * was passed on or the person's app has sealed to a newer one. A note that did not fit may be tried again: what is handed out next may fit.
+ */
+const LEFT_TO_OTHERS_MS = 180_000
 
 export interface DeskOptions {
   readonly api: StaffApi
@@ -47,7 +50,7 @@ export class Desk {
   trustRefusal = $state<string | null>(null)
   #page = $state<Page>('desk')
   /** Requests that this browser tried to answer and could not: each try costs the person one of few key packages, so there is no second. */
-  #unanswerable = $state.raw<readonly string[]>([])
+  #unanswerable = $state.raw<readonly { readonly id: string; readonly until: number }[]>([])
   /** What was ended here since the queue was read last: it may still name them. */
   #ended = $state.raw<readonly string[]>([])
   readonly #api: StaffApi
@@ -88,9 +91,9 @@ export class Desk {
     return this.advises && !this.talks.full && this.trust.mayWorkAt(now) && !this.trust.keysComing(now)
   }
 
-  /** Whether somebody else has to answer this request. */
-  isForOthers(card: Card): boolean {
-    return this.#unanswerable.includes(card.id)
+  /** Whether somebody else has to answer this request at this time (ms). */
+  isForOthersAt(card: Card, now: number): boolean {
+    return this.#unanswerable.some(({ id, until }) => id === card.id && now < until)
   }
 
   maySignAt(now: number): boolean {
@@ -157,7 +160,7 @@ export class Desk {
   /** Answers a person who waits: checks their note, opens the conversation, prepares the first question. */
   async claim(card: Card): Promise<void> {
     const keys = this.trust.claimKeys()
-    if (keys === null || this.claiming !== null || this.talks.full || this.isForOthers(card)) return
+    if (keys === null || this.claiming !== null || this.talks.full || this.#isForOthers(card)) return
     this.claiming = card.id
     await this.#attempt(async () => {
       const claimed = await AdvocateTalk.claim({
@@ -172,13 +175,25 @@ export class Desk {
       this.talks.add(claimed, textIn(languageOf(claimed.note.language) ?? 'en', FIRST_REPLY))
       this.#page = 'desk'
     })
-    if (UNANSWERABLE.includes(this.refusal ?? '')) this.#unanswerable = [...this.#unanswerable, card.id]
+    if (this.refusal === 'console.no_intake_key') this.#leaveToOthers(card.id)
     await this.queue.refresh()
     this.claiming = null
   }
 
+  #isForOthers(card: Card): boolean {
+    return this.isForOthersAt(card, this.#relay.time.now())
+  }
+
+  #leaveToOthers(id: string): void {
+    const now = this.#relay.time.now()
+    this.#unanswerable = [
+      ...this.#unanswerable.filter(({ until }) => now < until),
+      { id, until: now + LEFT_TO_OTHERS_MS },
+    ]
+  }
+
   async claimFirst(): Promise<void> {
-    const first = this.queue.waiting.find((card) => !this.isForOthers(card))
+    const first = this.queue.waiting.find((card) => !this.#isForOthers(card))
     if (first !== undefined && this.mayClaimAt(this.#relay.time.now())) await this.claim(first)
   }
 

@@ -1,7 +1,7 @@
 /** The survivor's side: from asking for somebody to the last word, and back after the browser forgot. */
 
 import { rejoinKeys } from '../e2ee'
-import { randomBytes, sameBytes } from '../net/bytes'
+import { randomBytes } from '../net/bytes'
 import type { Bytes } from '../net/bytes'
 import { ApiError } from '../net/http'
 import type { RequestStatus, Rest } from '../net/rest'
@@ -10,7 +10,7 @@ import type { Relay } from './options'
 import type { Place } from './keeper'
 import { LinePlace } from './line_place'
 import { askTextRoom, keptDecode, returnDecode, returnEncode } from './line_record'
-import type { Ask, LineRecord, Offer } from './line_record'
+import type { Ask, LineRecord } from './line_record'
 import { isRefusal, LineRequest } from './line_request'
 import type { LineState } from './line_state'
 import { LineTalk, UnknownSeat } from './line_talk'
@@ -317,13 +317,8 @@ export class SurvivorLine {
   }
 
   #member(is: boolean): void {
-    if (this.state.phase === 'closed') return
-    const { offers, seat } = this.#record
-    this.#set({ phase: is ? 'talking' : 'joining' })
-    if (!is || offers.length === 1 || seat === null) return
-    const [used, others] = [offers.filter(isAt(seat)), offers.filter((offer) => !isAt(seat)(offer))]
-    this.#request.forget(others, used)
-    void this.#save()
+    // The other offers stay: where an advocate is lost and the next one is quick, the server hands out one of them.
+    if (this.state.phase !== 'closed') this.#set({ phase: is ? 'talking' : 'joining' })
   }
 
   #closed(mine: boolean): void {
@@ -414,11 +409,6 @@ export class SurvivorLine {
     this.#store.set({ ...this.#store.value, ...change })
   }
 }
-
-const isAt =
-  (seat: Bytes) =>
-  ({ address }: Offer): boolean =>
-    sameBytes(address, seat)
 
 /** The code of what stopped the request. */
 function refusalOf(error: unknown): string {

@@ -137,7 +137,7 @@ describe('conversations at the desk', () => {
 })
 
 describe('a request that this browser cannot open', () => {
-  it('goes back at once and is not tried again: each try would cost the person a key package', async () => {
+  it('goes back at once and is not tried again for a while: each try costs the person a key package', async () => {
     const boss = await deskOf('boss', 'advocate', 'supervisor')
     await boss.signingNew()
     await boss.signingCertified(server.rootCertify(boss.trust.signing.request ?? ''))
@@ -148,10 +148,14 @@ describe('a request that this browser cannot open', () => {
     await boss.claimFirst()
     expect(boss.refusal).toBe('console.no_intake_key')
     expect(server.calls).toEqual(['claim sealed', 'return sealed mistake'])
-    expect(boss.isForOthers(card('sealed'))).toBe(true)
+    expect(boss.isForOthersAt(card('sealed'), time.now())).toBe(true)
     await boss.claim(card('sealed'))
     await boss.claimFirst()
     expect(server.calls).toHaveLength(2)
+    await time.advance(180_000)
+    expect(boss.isForOthersAt(card('sealed'), time.now())).toBe(false)
+    await boss.claimFirst()
+    expect(server.calls).toHaveLength(4)
     expect([boss.talks.open.length, boss.claiming]).toEqual([0, null])
   })
 })

@@ -214,6 +214,18 @@ describe('an advocate who is lost', () => {
     expect(texts(survivor)).toEqual([])
   })
 
+  it('is followed by one who was quicker than fresh key packages', async () => {
+    const stage = await Stage.make()
+    const { line, talk } = await stage.talk()
+    const bea = await stage.console(await stage.organisation.staff('Bea'))
+    await talk.giveBack('lost')
+    const next = await bea.claim()
+    expect(stage.hotline.calls).not.toContain('PUT help-requests')
+    next.conversation.sendText('I am Bea.')
+    await until(() => texts(line.state.conversation!).includes('I am Bea.'))
+    expect(line.state).toMatchObject({ phase: 'talking', refusal: null })
+  })
+
   it('before the conversation began costs nothing but time', async () => {
     const stage = await Stage.make()
     const line = await stage.ask()
