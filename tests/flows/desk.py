@@ -9,7 +9,7 @@ from tests.flows.enrolment import PATIENCE_MS, Member
 def claim(member: Member) -> None:
     """Answer the first person who waits, and wait until the conversation is open."""
     member.page_open("desk")
-    member.page.locator("[data-card] button").first.click()
+    member.page.locator("[data-card] button:enabled").first.click()
     expect(member.page.locator("#composer")).to_be_visible(timeout=PATIENCE_MS)
 
 
@@ -42,3 +42,18 @@ def end(member: Member) -> None:
     member.button("console-end").click()
     member.button("console-ask-close-yes", within=member.page.get_by_role("dialog")).click()
     expect(member.page.locator("#composer")).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def clear(member: Member) -> None:
+    """Nobody waits and no conversation is left, whatever an earlier test left behind."""
+    member.page_open("desk")
+    while True:
+        if member.page.locator("#composer").count():
+            end(member)
+        elif (over := member.button("console-talk-away")).count():
+            over.click()
+            expect(over).to_have_count(0)
+        elif member.page.locator("[data-card] button:enabled").count():
+            claim(member)
+        else:
+            return

@@ -39,10 +39,8 @@ def front(fronted: tuple[Hotline, Front]) -> Iterator[Front]:
 
 @pytest.fixture
 def ana(hotline: Hotline) -> Member:
-    ana = hotline.advocates["ana"]
-    while ana.page.locator("#composer").count():
-        desk.end(ana)
-    return ana
+    desk.clear(hotline.advocates["ana"])
+    return hotline.advocates["ana"]
 
 
 def talking(arrive: Arrive, ana: Member) -> Person:

@@ -21,9 +21,8 @@ def survivor(hotline: Hotline) -> Survivor:
 
 @pytest.fixture(autouse=True)
 def put_away(ana: Member) -> None:
-    """No conversation of an earlier test is left on the desk."""
-    while ana.page.locator("#composer").count():
-        desk.end(ana)
+    """Nothing of an earlier test is left on the desk."""
+    desk.clear(ana)
 
 
 def talking(survivor: Survivor, ana: Member, *, note: str = "") -> Talk:
