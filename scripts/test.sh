@@ -3,7 +3,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# Playwright keeps an event loop in its process, so what drives a browser does not share one with the rest.
+BROWSERS=(tests/flows tests/peer tests/privacy tests/scripts)
+PYTEST=(.venv/bin/pytest --quiet --numprocesses 2 --dist loadgroup)
+
 scripts/check.sh
-npx --no-install vitest run
-.venv/bin/pytest --quiet --numprocesses 2 --dist loadgroup
-QUIETLINE_TEST_DATABASE=postgres .venv/bin/pytest --quiet --numprocesses 2 --dist loadgroup tests/relay tests/staff tests/hotline tests/core
+npx --no-install vitest run --reporter=dot
+"${PYTEST[@]}" tests "${BROWSERS[@]/#/--ignore=}"
+"${PYTEST[@]}" "${BROWSERS[@]}"
+QUIETLINE_TEST_DATABASE=postgres "${PYTEST[@]}" tests/relay tests/staff tests/hotline tests/core

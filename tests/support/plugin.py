@@ -35,4 +35,12 @@ def _settle() -> None:
         os.environ["VALKEY_URL"] = _stack.enter_context(valkey_running())
 
 
+def _keys_apart() -> None:
+    """Each process of xdist has wrapping keys of its own: one test's destruction must not reach into another's."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is not None:
+        os.environ["QUIETLINE_KEY_DIR"] = os.path.join(os.environ["QUIETLINE_VAR"], f"keys-{worker}")
+
+
 _settle()
+_keys_apart()
