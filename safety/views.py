@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backend.core.clock import system_clock
 from backend.core.frontend import Entry, NotBuilt, entry
 from backend.core.words import LANGUAGES
+from backend.staff.known import cookie_name
 from safety.arrival import NATIVE, RIGHT_TO_LEFT, countries_shown, language_for, organisations_named
 from safety.words import Words
 
@@ -44,10 +45,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     """The way out. GET is the link that works without JavaScript: on to the neutral page. POST is what the app sends while it leaves by itself.
 
     The browser is told to drop its cached copies. What it stores is dropped only where our own page has said (``?all``) that nothing is kept
-    on purpose: another site must not be able to erase what somebody keeps.
+    on purpose: another site must not be able to erase what somebody keeps. A browser in which staff logged in keeps its device keys.
     """
     if request.method == "POST":
-        ours = request.headers.get("Origin") in settings.QUIETLINE_ORIGINS
+        ours = request.headers.get("Origin") in settings.QUIETLINE_ORIGINS and cookie_name() not in request.COOKIES
         return _private(HttpResponse(status=204, headers={"Clear-Site-Data": CLEAR_ALL if ours and "all" in request.GET else CLEAR_CACHE}))
     return _private(HttpResponse(status=303, headers={"Location": settings.QUIETLINE_EXIT_URL, "Clear-Site-Data": CLEAR_CACHE}))
 

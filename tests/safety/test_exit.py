@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from backend.staff.known import cookie_name
+
 OURS = {"Origin": "http://127.0.0.1:8000"}
 
 
@@ -54,3 +56,8 @@ def test_the_picture_is_a_plain_shape_without_a_script(client: Client) -> None:
     assert answer["Content-Type"] == "image/svg+xml"
     assert answer.content.count(b"<rect") == 1
     assert b"script" not in answer.content
+
+
+def test_a_browser_in_which_staff_logged_in_keeps_its_device_keys(client: Client) -> None:
+    client.cookies[cookie_name()] = "whatever it holds"
+    assert client.post("/exit?all", headers=OURS)["Clear-Site-Data"] == '"cache"'
