@@ -58,16 +58,24 @@ def countries_shown(language: str) -> tuple[list[CountryCards], list[CountryCard
     return [_country(code, language) for code in first], sorted(other, key=lambda one: one.name)
 
 
-def organisations_named(language: str, *, now: datetime) -> str:
-    """The names of those who answer, where the deployment shows them here; else, and while the database is away, nothing."""
-    if not settings.QUIETLINE_NAME_ORGANISATIONS:
-        return ""
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers here: the names, where the deployment shows them on this page, and whether there is nobody at all."""
+
+    names: str
+    nobody: bool
+
+
+def answering(language: str, *, now: datetime) -> Answering:
+    """Who answers, as far as the page says it. While the database is away nothing is known, and nothing is taken away."""
     try:
-        return ", ".join(one.name[language] for one in organisations_listed(now=now))
+        organisations = organisations_listed(now=now)
     except DatabaseError as error:
         # The numbers to call must show whatever happens here.
         log.failure("safety.names_failed", error)
-        return ""
+        return Answering(names="", nobody=False)
+    names = ", ".join(one.name[language] for one in organisations) if settings.QUIETLINE_NAME_ORGANISATIONS else ""
+    return Answering(names=names, nobody=not organisations)
 
 
 def _country(code: str, language: str) -> CountryCards:

@@ -10,7 +10,7 @@ from backend.core.clock import system_clock
 from backend.core.frontend import Entry, NotBuilt, entry
 from backend.core.words import LANGUAGES
 from backend.staff.known import cookie_name
-from safety.arrival import NATIVE, RIGHT_TO_LEFT, countries_shown, language_for, organisations_named
+from safety.arrival import NATIVE, RIGHT_TO_LEFT, answering, countries_shown, language_for
 from safety.words import Words
 
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect x="2" y="2" width="12" height="12" rx="3" fill="#7b8794"/></svg>'
@@ -30,7 +30,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
         "languages": [(code, NATIVE[code]) for code in LANGUAGES],
         "first": first,
         "other": other,
-        "names": organisations_named(language, now=system_clock()),
+        "answering": answering(language, now=system_clock()),
         "exit_url": settings.QUIETLINE_EXIT_URL,
         "entry": _entry(),
     }

@@ -8,9 +8,12 @@ exit-two = Press Shift 2 more times to leave.
 exit-one = Press Shift one more time to leave.
 exit-over = Leaving by Shift was reset.
 
-heading = You can talk with someone here
-lead = If someone hurts you, scares you, controls you, or makes you work or have sex, you can talk with a person here.
+heading = You can talk with someone
+lead = If someone hurts you, scares you, controls you, or makes you work or have sex, you can talk with a person.
 enough = If something just does not feel right, that is enough.
+nobody-heading = You can call someone
+nobody-lead = If someone hurts you, scares you, controls you, or makes you work or have sex, you can call a person who helps.
+nobody = Nobody can be written to on this page yet. The numbers below are open.
 answered-by = The people who answer are from
 answered = The people who answer are trained helpers. You see which organisation they are from before you send anything.
 choice = You choose what you say. You can stop at any time.

@@ -8,9 +8,12 @@ exit-two = Pulsa Mayúsculas 2 veces más para salir.
 exit-one = Pulsa Mayúsculas una vez más para salir.
 exit-over = La salida con Mayúsculas volvió a empezar.
 
-heading = Aquí puedes hablar con alguien
-lead = Si alguien te hace daño, te da miedo, te controla o te obliga a trabajar o a tener sexo, aquí puedes hablar con una persona.
+heading = Puedes hablar con alguien
+lead = Si alguien te hace daño, te da miedo, te controla o te obliga a trabajar o a tener sexo, puedes hablar con una persona.
 enough = Si sientes que algo no está bien, con eso basta.
+nobody-heading = Puedes llamar a alguien
+nobody-lead = Si alguien te hace daño, te da miedo, te controla o te obliga a trabajar o a tener sexo, puedes llamar a una persona que ayuda.
+nobody = Todavía no se puede escribir a nadie en esta página. Los números de abajo están disponibles.
 answered-by = Las personas que responden son de
 answered = Quienes responden son personas preparadas para ayudar. Verás de qué organización son antes de enviar nada.
 choice = Tú eliges qué contar. Puedes parar cuando quieras.

@@ -32,6 +32,12 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(autouse=True)
+def listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody answers here, unless a test says otherwise."""
+    monkeypatch.setattr(arrival, "organisations_listed", lambda now: (_organisation("Clear House", "Casa Clara"),))
+
+
 @pytest.fixture
 def page(client: Client, language: str) -> Page:
     return page_read(client.get("/", {"lang": language}).content)
@@ -179,7 +185,20 @@ def test_the_numbers_show_even_while_the_database_is_away(client: Client, settin
     answer = client.get("/")
     assert answer.status_code == 200
     assert b"tel:+18883737888" in answer.content
-    assert arrival.organisations_named("en", now=datetime(2026, 3, 4, tzinfo=UTC)) == ""
+    assert arrival.answering("en", now=datetime(2026, 3, 4, tzinfo=UTC)) == arrival.Answering(names="", nobody=False)
+
+
+def test_where_nobody_answers_the_page_has_no_door_and_promises_calls_alone(
+    client: Client, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrival, "organisations_listed", lambda now: ())
+    html = client.get("/", {"lang": language}).content.decode()
+    page = page_read(html.encode())
+    assert page.faults == []
+    assert [one for one in page.elements if one.attributes.get("id", "").startswith("start")] == []
+    assert words("arrival", "nobody", language) in html
+    assert words("arrival", "heading", language) not in html
+    assert "tel:+18883737888" in html
 
 
 def test_nobody_keeps_the_page_and_no_cookie_is_set(client: Client) -> None:
