@@ -64,7 +64,16 @@ def code_for(username: str, *, now: datetime) -> str:
 
 def fingerprint_link() -> str:
     """The part of a link by which the app knows this organisation's root key."""
-    return f"#f={b64_encode(trust.fingerprint(bytes(Organisation.objects.get(slug=SLUG).root_key)))}"
+    return f"#f={b64_encode(trust.fingerprint(_root()))}"
+
+
+def fingerprint_shown() -> str:
+    """The fingerprint for people."""
+    return trust.fingerprint_groups(_root())
+
+
+def _root() -> bytes:
+    return bytes(Organisation.objects.get(slug=SLUG).root_key)
 
 
 def _code(key: str, *, now: datetime, step: int) -> str:
