@@ -12,7 +12,7 @@ from tests.flows.conftest import Arrive
 from tests.flows.enrolment import PATIENCE_MS, Hotline, Member, browser_certified, keys_passed_on, person_enrolled, shift_begun
 from tests.flows.person import Person
 
-pytestmark = [pytest.mark.xdist_group("flows"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from tests.flows.hostile import Front, Tamper, fronted_running
 from tests.flows.person import PATIENCE_MS, Person
 from tests.peer.trust import fingerprint_groups
 
-pytestmark = [pytest.mark.xdist_group("hostile"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 
 @pytest.fixture(scope="module")

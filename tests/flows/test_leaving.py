@@ -11,7 +11,7 @@ from tests.flows.enrolment import Hotline, Member
 from tests.flows.neutral import TEXT, Neutral
 from tests.flows.person import PATIENCE_MS, Person
 
-pytestmark = [pytest.mark.xdist_group("flows"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 WAYS = {"by its button": Person.leave, "by Shift three times": Person.leave_by_shift}
 each_way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 SECRET = "he keeps my passport"

@@ -21,7 +21,7 @@ from tests.flows.neutral import Neutral
 from tests.support.browser import chromium_profile
 from tests.support.server import ROOT, Server
 
-pytestmark = [pytest.mark.xdist_group("flows"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 FAULTS = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ['violations'] })

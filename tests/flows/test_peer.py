@@ -10,7 +10,7 @@ from tests.peer.talk import Talk
 from tests.peer.wire import unb64
 from tests.support.processes import wait_until
 
-pytestmark = [pytest.mark.xdist_group("flows"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.flows.person import PATIENCE_MS, Person
 from tests.support.processes import wait_until
 from tests.support.server import Server
 
-pytestmark = [pytest.mark.xdist_group("flows"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 
 def talking(arrive: Arrive, ana: Member, *, note: str = "", **options: str) -> Person:

@@ -14,7 +14,7 @@ from tests.peer.wire import b64
 from tests.support.browser import chromium_profile
 from tests.support.processes import wait_until
 
-pytestmark = [pytest.mark.xdist_group("peer"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 
 @pytest.fixture

@@ -16,8 +16,6 @@ from tests.peer.survivor import Offer, Survivor
 from tests.peer.talk import Talk
 from tests.peer.wire import b64, pad, sha256
 
-pytestmark = pytest.mark.xdist_group("peer")
-
 
 def claimed(advocate: Advocate, survivor: Survivor) -> Case:
     return advocate.claim(b64(survivor.id))

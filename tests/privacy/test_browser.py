@@ -16,7 +16,7 @@ from tests.privacy.search import found
 from tests.support.browser import chromium_profile
 from tests.support.server import server_running
 
-pytestmark = [pytest.mark.xdist_group("privacy"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 TYPED = {
     "the note": "quokka nine umbrella of Thursday",
     "a message": "walrus seven lantern by the river",

@@ -19,7 +19,7 @@ from tests.peer.wire import b64, sha256
 from tests.privacy.search import forms, found, holds
 from tests.support.server import server_running
 
-pytestmark = [pytest.mark.xdist_group("privacy"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 NOTE, FROM_SURVIVOR, FROM_ADVOCATE = ("The blue door, third floor", "He counts the money on Fridays", "A bed is free tonight")
 
 BINARY = {"content-type": "application/octet-stream"}
