@@ -50,6 +50,8 @@ export class OpenTalk {
   }
 
   readonly unread = $derived(this.state.messages.filter((one) => !one.mine && one.readAt === null).length)
+  /** Somebody erased what was said: what the person wrote while waiting goes with it. */
+  readonly burned = $derived(this.state.notices.some((one) => one.kind === 'burned'))
   readonly over = $derived(this.state.connection === 'ended')
   readonly line = $derived(lineOf(this.state.messages, this.state.notices))
 

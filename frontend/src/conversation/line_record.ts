@@ -34,7 +34,7 @@ export interface LineRecord {
   readonly token: Bytes
   readonly rejoin: SigningKeys
   rejoinCounter: number
-  readonly ask: Ask
+  ask: Ask
   /** Every seat that the server may name: the newest offers, and those before until the server took the newest. */
   offers: readonly Offer[]
   /** The seat whose conversation was opened last. */

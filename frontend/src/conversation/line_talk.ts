@@ -23,6 +23,8 @@ export interface LineTalkEvents {
   member(is: boolean): void
   /** Somebody said that it is over. */
   closed(mine: boolean): void
+  /** Somebody erased what was said. */
+  burned(): void
   /** The server ended it. */
   ended(): void
   /** Somebody knows a newer revocation list, or the own one is too old. */
@@ -126,6 +128,7 @@ export class LineTalk {
   }
 
   #noticedOne(notice: Notice): void {
+    if (notice.kind === 'burned') this.#events.burned()
     if (notice.kind === 'closed') this.#events.closed(notice.mine)
     if (notice.kind === 'newer_list') this.#events.listOld()
     if (notice.kind === 'untrusted' && notice.reason === 'list_stale') this.#events.listOld()

@@ -13,7 +13,10 @@ export interface Entry extends Message {
 
 type Said = Pick<Message, 'id' | 'from' | 'text' | 'timer' | 'once'>
 
-/** Ids that are remembered after their message is gone, so that a message that is sent again does not come back. */
+/**
+ * Ids that are remembered after their message is gone, own ones too: a message that is sent again does not come back, and nobody brings a message under an
+ * id that is already on the screen. Screens rely on it: each id stands there once.
+ */
 const SEEN_IDS = 2_000
 
 export class Messages {
@@ -34,10 +37,11 @@ export class Messages {
 
   restore(entries: readonly Entry[], seenIds: readonly string[]): void {
     this.#entries = [...entries]
-    this.#seenIds = [...seenIds]
+    this.#seenIds = [...new Set([...seenIds, ...entries.map(({ id }) => id)])]
   }
 
   addMine(message: Said, now: number): void {
+    this.#remember(message.id)
     const goneAt = now + message.timer * 1000
     const fresh = { mine: true, at: now, readAt: now, goneAt, state: 'sending', sequence: null, n: null } as const
     this.#entries.push({ ...message, ...fresh })
@@ -46,8 +50,12 @@ export class Messages {
   /** Adds what a member sent, once for each id; unread, it stays as long as the longest timer. */
   addTheirs(message: Said & { sequence: number; n: number }, now: number): void {
     if (this.#seenIds.includes(message.id)) return
-    this.#seenIds = [...this.#seenIds, message.id].slice(-SEEN_IDS)
+    this.#remember(message.id)
     this.#entries.push({ ...message, mine: false, at: now, readAt: null, goneAt: null, state: 'seen' })
+  }
+
+  #remember(id: string): void {
+    this.#seenIds = [...this.#seenIds, id].slice(-SEEN_IDS)
   }
 
   find(id: string): Entry | undefined {

@@ -308,6 +308,7 @@ export class SurvivorLine {
     return {
       member: (is) => this.#member(is),
       closed: (mine) => this.#closed(mine),
+      burned: () => this.#forgetWords(),
       ended: () => this.#signal.fire(),
       listOld: () => void this.#renewTrust(TRUST_APART),
       notKept: () => this.#set({ keeping: 'failed' }),
@@ -319,6 +320,12 @@ export class SurvivorLine {
   #member(is: boolean): void {
     // The other offers stay: where an advocate is lost and the next one is quick, the server hands out one of them.
     if (this.state.phase !== 'closed') this.#set({ phase: is ? 'talking' : 'joining' })
+  }
+
+  /** What was written while waiting is never sealed again. */
+  #forgetWords(): void {
+    this.#record.ask = { ...this.#record.ask, text: '' }
+    void this.#save()
   }
 
   #closed(mine: boolean): void {

@@ -103,3 +103,15 @@ describe('one conversation', () => {
     expect(line.map((one) => (one.kind === 'message' ? one.message.id : one.notice.number))).toEqual([1, 'a', 2, 'b'])
   })
 })
+
+describe('what was erased', () => {
+  it('takes along what the person wrote while waiting', () => {
+    const talks = new Talks()
+    const made = held('t', { note: 'My boss keeps my passport.' })
+    talks.add(made.held, '')
+    const talk = talks.open[0]!
+    expect(talk.burned).toBe(false)
+    made.show({ notices: [{ kind: 'burned', by: 'person', mine: false, number: 1, at: 0 }] })
+    expect(talk.burned).toBe(true)
+  })
+})

@@ -487,6 +487,17 @@ describe('a member that lies inside the encryption', () => {
     expect([texts(survivor), survivor.state.timer]).toEqual([['First.'], 86_400])
   })
 
+  it('cannot put a message under the id of one that is on the screen: each id stands there once', async () => {
+    const stage = await Stage.make()
+    const { survivor, advocate } = await stage.rawTalk()
+    const id = survivor.sendText('Mine.')
+    await stage.quiet()
+    await advocate.say({ type: 'text', id, text: 'An echo.', timer: 3_600, once: false })
+    await advocate.text('Theirs.')
+    await until(() => texts(survivor).length > 1)
+    expect(texts(survivor)).toEqual(['Mine.', 'Theirs.'])
+  })
+
   it('cannot confirm what it was never sent', async () => {
     const stage = await Stage.make()
     const { survivor, advocate } = await stage.rawTalk()

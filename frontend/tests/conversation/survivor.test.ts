@@ -191,6 +191,20 @@ describe('a request', () => {
   })
 })
 
+describe('what was erased', () => {
+  it('takes the words that were written while waiting along: they are never sealed again', async () => {
+    const stage = await Stage.make()
+    const { line, talk, survivor } = await stage.talk()
+    survivor.burn()
+    await stage.quiet()
+    await talk.giveBack('lost')
+    await until(() => line.state.phase === 'waiting')
+    await settled()
+    const next = await (await stage.console(await stage.organisation.staff('Bea'))).claim()
+    expect(next.note.text).toBe('')
+  })
+})
+
 describe('an advocate who is lost', () => {
   it('gives the person back to the queue with fresh key packages, and another takes over', async () => {
     const stage = await Stage.make()
