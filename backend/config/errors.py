@@ -38,7 +38,8 @@ def refusal_for(error: BaseException) -> Refusal:
             return TooLarge()
         case exceptions.Throttled():
             return SlowDown()
-        case exceptions.APIException():
+        case exceptions.APIException() | RecursionError():
+            # Something nested so deep that reading it gives up.
             return Invalid()
         case DatabaseError() | InterfaceError() | OSError():
             return TryLater()

@@ -12,7 +12,7 @@ from backend.staff import limits
 from backend.staff.known import cookie_name
 from backend.staff.models import Invitation, StaffSession, StaffUser
 from backend.staff.sessions import key_hash
-from tests.staff.browsing import PASSWORD, Browser, browser_new, code_now, refused, set_up
+from tests.staff.browsing import ORIGIN, PASSWORD, Browser, browser_new, code_now, refused, set_up
 from tests.staff.people import House, log_in
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +214,10 @@ def test_a_made_up_session_opens_nothing(browser: Browser, house: House) -> None
     assert browser.get("trust").status_code == 200
     browser.client.cookies[settings.SESSION_COOKIE_NAME] = key_hash(browser.session_key)
     refused(browser.get("trust"), 401, "staff.login_required")
+
+
+def test_json_that_is_nested_without_end_is_refused_and_no_fault(browser: Browser) -> None:
+    csrf = browser.get("session").json()["csrf"]
+    told = {"X-CSRFToken": csrf, "Origin": ORIGIN}
+    answer = browser.client.post("/api/v1/staff/login", "[" * 60_000, "application/json", headers=told)
+    refused(answer, 400, "request.invalid")

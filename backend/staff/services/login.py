@@ -13,6 +13,7 @@ from backend.core import log
 from backend.core.tokens import verifier_of
 from backend.staff import limits, totp
 from backend.staff.errors import CodeWrong, InvitationOver, LoginFailed, PasswordWeak
+from backend.staff.gate import HASHING
 from backend.staff.models import Invitation, Passkey, StaffSession, StaffUser
 from backend.staff.throttle import LOGIN, lanes_for
 
@@ -25,7 +26,9 @@ def setup_begin(*, token: bytes, password: str, now: datetime) -> totp.TotpSecre
     invitation = _invitation_for(token, now=now)
     _password_check(password, invitation.user)
     key = totp.key_new()
-    kept = Invitation.objects.filter(pk=invitation.pk).update(pending_password=make_password(password), pending_totp=key)
+    with HASHING.passed():
+        hashed = make_password(password)
+    kept = Invitation.objects.filter(pk=invitation.pk).update(pending_password=hashed, pending_totp=key)
     if not kept:
         raise InvitationOver
     return totp.secret_of(key, username=invitation.user.username)
@@ -95,11 +98,12 @@ def _credentials_replace(invitation: Invitation, *, step: int) -> StaffUser:
 
 
 def _password_right(user: StaffUser | None, password: str) -> bool:
-    if user is None or not user.has_usable_password() or len(password) > limits.PASSWORD_CHARACTERS_MAX:
-        # The same work as for a real account, so that the time tells nothing.
-        make_password(password[: limits.PASSWORD_CHARACTERS_MAX])
-        return False
-    return user.check_password(password)
+    with HASHING.passed():
+        if user is None or not user.has_usable_password() or len(password) > limits.PASSWORD_CHARACTERS_MAX:
+            # The same work as for a real account, so that the time tells nothing.
+            make_password(password[: limits.PASSWORD_CHARACTERS_MAX])
+            return False
+        return user.check_password(password)
 
 
 def _code_use(user: StaffUser, code: str, *, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../e2ee'
 import { sameBytes, sha256 } from '../net/bytes'
+import type { Bytes } from '../net/bytes'
 import { ApiError } from '../net/http'
 import type { RequestStatus, Rest } from '../net/rest'
 import type { Relay } from './options'
@@ -34,7 +35,8 @@ export class LineRequest {
   #poll = new AbortController()
   #tag: string | null = null
   #staleTimes = 0
-  #withdrawn = false
+  /** The token of a request that was withdrawn: it may still be on its way, when everything else here is forgotten. */
+  #withdrawn: Bytes | null = null
   /** An advocate had it since the key packages were made: some are used up. */
   used = false
 
@@ -65,7 +67,7 @@ export class LineRequest {
     try {
       await tries.persist(async () => {
         await rest.helpRequestMake(made)
-        if (this.#withdrawn) await this.erase()
+        await this.#eraseLate()
       })
       record.intakeKey = sealed.intakeKey
     } catch (error) {
@@ -132,17 +134,24 @@ export class LineRequest {
   }
 
   /** The server forgets it; one that it does not have is as good. Throws `ApiError`. */
-  async erase(): Promise<void> {
+  async erase(token: Bytes = this.#o.record.token): Promise<void> {
     const { record, rest } = this.#o
-    await rest.helpRequestWithdraw(record.request, record.token).catch((error: unknown) => {
+    await rest.helpRequestWithdraw(record.request, token).catch((error: unknown) => {
       if (!isRefusal(error, 'request.not_found')) throw error
     })
   }
 
   /** Erases it now, and also where it arrives only after that. Throws `ApiError`. */
   async withdraw(): Promise<void> {
-    await this.erase()
-    this.#withdrawn = true
+    const token = this.#o.record.token.slice()
+    await this.erase(token)
+    this.#withdrawn = token
+  }
+
+  async #eraseLate(): Promise<void> {
+    if (this.#withdrawn === null) return
+    await this.erase(this.#withdrawn)
+    this.#withdrawn.fill(0)
   }
 
   /** After "this intake key is stale" fetches the newest. Throws every other error, and this one where the newest is called so too. */

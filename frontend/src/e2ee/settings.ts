@@ -18,8 +18,11 @@ const HOUR = 3600
 export const KEY_PACKAGE_LIFETIME = 14 * 24 * HOUR
 /** What another implementation may ask for at most (docs/protocol.md §6): others make them for a year. */
 export const KEY_PACKAGE_LIFETIME_MAX = 366 * 24 * HOUR
-/** A clock that is behind by less than this does not refuse a fresh key package. */
-const BACKDATED = HOUR
+/**
+ * Whoever adds a member refuses a key package from the future, and a phone's clock may be ahead by days: somebody whom nobody could answer would never know
+ * why. A package is used once, so beginning early costs nothing.
+ */
+const BACKDATED = 7 * 24 * HOUR
 const TOLERANCE = 600
 
 export function lifetimeFrom(now: number): Lifetime {

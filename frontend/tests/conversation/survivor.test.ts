@@ -191,6 +191,23 @@ describe('a request', () => {
   })
 })
 
+describe('a request that was taken back while it was on its way', () => {
+  it('is erased when it arrives, also after this page forgot everything', async () => {
+    const stage = await Stage.make()
+    const trust = await stage.trustOpen()
+    let arrive: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (arrive = resolve))
+    stage.hotline.before = (call) => (call === 'POST help-requests' ? held : Promise.resolve())
+    const line = SurvivorLine.ask({ ...stage.parts, trust }, ASK)
+    await until(() => stage.hotline.calls.includes('POST help-requests'))
+    await line.withdraw()
+    line.destroy()
+    arrive()
+    await settled()
+    expect(stage.hotline.requests.size).toBe(0)
+  })
+})
+
 describe('what was erased', () => {
   it('takes the words that were written while waiting along: they are never sealed again', async () => {
     const stage = await Stage.make()

@@ -184,9 +184,19 @@ describe('lifetime', () => {
     const ours = (await pseudonymKeyPackage(now)) as KeyPackageKeys
     const { leafNode } = ours.publicPackage
     if (leafNode.leafNodeSource !== 'key_package') throw new Error('a leaf of another source')
-    expect(leafNode.lifetime).toEqual({ notBefore: BigInt(NOW - 3600), notAfter: BigInt(NOW + KEY_PACKAGE_LIFETIME) })
+    expect(leafNode.lifetime).toEqual({
+      notBefore: BigInt(NOW - 7 * DAY),
+      notAfter: BigInt(NOW + KEY_PACKAGE_LIFETIME),
+    })
     const theirs = (await carelessKeyPackage()).publicPackage.leafNode
     expect(theirs.leafNodeSource === 'key_package' && theirs.lifetime.notAfter).toBe(2n ** 63n - 1n)
+  })
+
+  it('lets somebody in whose clock is days ahead', async () => {
+    const ours = (await pseudonymKeyPackage(() => NOW + 6 * DAY)) as KeyPackageKeys
+    const { leafNode } = ours.publicPackage
+    if (leafNode.leafNodeSource !== 'key_package') throw new Error('a leaf of another source')
+    expect(() => lifetimeCheck(leafNode.lifetime, NOW)).not.toThrow()
   })
 
   it.each([
