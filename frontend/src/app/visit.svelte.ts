@@ -32,6 +32,7 @@ export class Visit {
   /** This line was begun before and found again. */
   returned = $state(false)
   ending = $state<Ending>('closed')
+  #held = false
   /** Why the organisations could not be shown. */
   refusal = $state<string | null>(null)
   readonly core: Core
@@ -201,12 +202,23 @@ export class Visit {
       if (this.line !== line) return
       this.lineState = state
       if (state.conversation !== this.#conversation) this.#listen(state.conversation)
-      const means = phaseMeans(this.screen, state.phase)
-      if (means === null) return
-      if (means !== 'over') return this.happen(means)
-      if (this.ending === 'closed' && state.refusal === 'request.not_found') this.ending = 'gone'
-      void this.finish()
+      this.#move(state)
     })
+  }
+
+  /** To the screen that the line's phase asks for. */
+  #move(state: LineState): void {
+    const means = phaseMeans(this.screen, state.phase)
+    if (means === null || (means === 'joined' && this.#held)) return
+    if (means !== 'over') return this.happen(means)
+    if (this.ending === 'closed' && state.refusal === 'request.not_found') this.ending = 'gone'
+    void this.finish()
+  }
+
+  /** While somebody writes return words down, the conversation waits behind them: words that vanish are words that lead nowhere. */
+  hold(held: boolean): void {
+    this.#held = held
+    if (!held && this.lineState !== null) this.#move(this.lineState)
   }
 
   #listen(conversation: Conversation | null): void {

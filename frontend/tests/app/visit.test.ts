@@ -227,6 +227,15 @@ describe('a request', () => {
     expect(visit.screen).toBe('wait')
   })
 
+  it('waits behind the return words while somebody writes them down', async () => {
+    const visit = await asked()
+    visit.hold(true)
+    test.becomes({ phase: 'talking', conversation: conversationOf(talkState()) })
+    expect([visit.screen, visit.talk?.me]).toEqual(['wait', 'me'])
+    visit.hold(false)
+    expect(visit.screen).toBe('talk')
+  })
+
   it('is over when the server has it no more', async () => {
     const visit = await asked()
     test.becomes({ phase: 'closed', refusal: 'request.not_found' })

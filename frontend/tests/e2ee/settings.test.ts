@@ -27,6 +27,7 @@ import {
   KEY_PACKAGE_LIFETIME_MAX,
   KEY_RETENTION,
   clientConfig,
+  lifetimeCheck,
 } from '../../src/e2ee/settings'
 import { stateDecode, stateEncode } from '../../src/e2ee/state'
 import { nodeOf } from '../../src/e2ee/tree'
