@@ -254,6 +254,7 @@ console-line-new = { $count ->
    *[other] { $count } mensajes nuevos
   }
 console-line-end = Al más reciente
+console-line-failed = Esta conversación no se puede mostrar aquí. No se envió nada. Devuélvala y avise a una supervisora.
 console-note-title = Escrito mientras esperaba
 console-note-empty = No escribió nada.
 console-from-you = Tú
@@ -277,7 +278,7 @@ console-gone-hours = desaparece en { $count } h
 console-gone-days = desaparece en { $count } días
 console-message-sending = enviándose
 console-message-stored = guardado por el servidor
-console-message-seen = abierto
+console-message-seen = en su pantalla
 console-message-not-confirmed = aún sin confirmar
 console-message-refused = no enviado
 console-once = Ver una vez
@@ -292,7 +293,7 @@ console-burn = Borrar todo
 console-return = Devolver
 console-end = Terminar
 console-ask-burn-title = ¿Borrar todos los mensajes?
-console-ask-burn-body = Todos los mensajes hasta ahora se van de las dos pantallas y del servidor. La conversación sigue abierta.
+console-ask-burn-body = Todos los mensajes hasta ahora se van de las dos pantallas y del servidor, y de las pantallas también lo que se escribió mientras esperaba. La conversación sigue abierta.
 console-ask-burn-yes = Borrar todo
 console-ask-return-title = ¿Devolver esta conversación?
 console-ask-return-body = La persona conserva su lugar en la cola y espera a otra compañera o compañero. Lo dicho aquí se olvida.

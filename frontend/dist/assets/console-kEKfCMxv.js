@@ -254,6 +254,7 @@ console-line-new = { $count ->
    *[other] { $count } new messages
   }
 console-line-end = To the newest
+console-line-failed = This conversation cannot be shown here. Nothing was sent. Please give it back and tell a supervisor.
 console-note-title = Written while waiting
 console-note-empty = Nothing was written.
 console-from-you = You
@@ -277,7 +278,7 @@ console-gone-hours = gone in { $count } h
 console-gone-days = gone in { $count } days
 console-message-sending = being sent
 console-message-stored = kept by the server
-console-message-seen = opened
+console-message-seen = on their screen
 console-message-not-confirmed = not confirmed yet
 console-message-refused = not sent
 console-once = View once
@@ -292,7 +293,7 @@ console-burn = Erase all
 console-return = Give back
 console-end = End
 console-ask-burn-title = Erase all messages?
-console-ask-burn-body = Every message so far goes from both screens and from the server. The conversation stays open.
+console-ask-burn-body = Every message so far goes from both screens and from the server, and so does what was written while waiting, from the screens. The conversation stays open.
 console-ask-burn-yes = Erase all
 console-ask-return-title = Give this conversation back?
 console-ask-return-body = The person keeps their place in the queue and waits for a colleague. What was said here is forgotten.
