@@ -1,5 +1,6 @@
 """A survivor in a real browser, with our TypeScript, and an advocate on mls-rs. The other way round: tests/flows/test_peer.py."""
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tests.flows.person import PATIENCE_MS, Person
 from tests.peer.advocate import Advocate, Case
 from tests.peer.organisation import Organisation
 from tests.peer.trust import fingerprint
-from tests.peer.wire import b64
+from tests.peer.wire import b64, sha256
 from tests.support.browser import chromium_profile
 from tests.support.processes import wait_until
 
@@ -34,9 +35,10 @@ def claimed(advocate: Advocate) -> Case:
 
 @pytest.fixture(autouse=True)
 def empty_queue(advocate: Advocate) -> None:
-    """Nobody of an earlier test is waiting."""
+    """Nobody of an earlier test is waiting, whatever their note was."""
     for card in advocate.queue()["requests"]:
-        advocate.claim(card["id"])
+        told = {"device": b64(advocate.keys.device_id), "owner": b64(sha256(secrets.token_bytes(32)))}
+        advocate.api.staff("POST", f"requests/{card['id']}/claim", told)
         advocate.api.staff("POST", f"requests/{card['id']}/close")
 
 
